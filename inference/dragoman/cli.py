@@ -1,0 +1,186 @@
+"""The console command ``dragoman``. Here arguments are parsed and results printed; the work is done elsewhere.
+
+Exit codes: 0, all records were tagged; 1, some could not be read; 2, the run could not begin or go on.
+"""
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal, Protocol
+
+import typer
+
+from dragoman.documents import Document
+from dragoman.errors import DragomanError
+from dragoman.files import whole_file
+from dragoman.inputs import check_inputs, read_inputs
+from dragoman.jsonl import Failure, to_json
+from dragoman.scheme import Scheme
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_BAD_RECORDS, _NO_RUN = 1, 2
+
+# Markup and tracebacks of typer's own are off: messages hold file names and texts, which are no markup.
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+Format = Literal["json", "summary"]
+Device = Literal["auto", "cpu", "cuda"]
+
+
+class Tagger(Protocol):
+    """What the command line needs of a model."""
+
+    @property
+    def scheme(self) -> Scheme:
+        """What it was taught."""
+
+    def stream(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Tags documents in their order."""
+
+
+class Failures:
+    """Tells of each record that could not be read, and counts them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, failure: Failure) -> None:
+        """Prints one to standard error."""
+        self.count += 1
+        typer.echo(_one_line(failure), err=True)
+
+
+def main() -> None:
+    """The entry point."""
+    app()
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+) -> None:
+    """Reads English diplomatic news: who is named, who said what, and who did what to whom."""
+    if version:
+        from dragoman import __version__
+
+        typer.echo(f"dragoman {__version__}")
+        raise typer.Exit
+
+
+@app.command("tag")
+def _tag(
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="Text files, JSON lines (.jsonl, each at least a text), folders of .txt, or - for standard input.",
+        ),
+    ],
+    out: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
+    format: Annotated[
+        Format | None, typer.Option(help="Default: summary on a terminal, else json, one document a line.")
+    ] = None,
+    model: Annotated[Path | None, typer.Option(help="A checkpoint folder; default: the one shipped.")] = None,
+    device: Annotated[Device, typer.Option(help="auto: the GPU where there is one.")] = "auto",
+) -> None:
+    """Finds entities, quotes and events in texts."""
+    failures = Failures()
+    with _errors_told():
+        check_inputs(inputs)
+        tagger = _load(model, device)
+        documents = tag(read_inputs(inputs, sys.stdin.buffer), tagger, failures)
+        write = _writer(format or _default_format(out), tagger.scheme)
+        with _output(out) as file:
+            write(documents, file)
+    raise typer.Exit(_BAD_RECORDS if failures.count else 0)
+
+
+def tag(inputs: Iterable[Document | Failure], model: Tagger, failed: Callable[[Failure], None]) -> Iterator[Document]:
+    """Tags what could be read, in order, and hands the rest to ``failed``."""
+
+    def good() -> Iterator[Document]:
+        for item in inputs:
+            if isinstance(item, Document):
+                yield item
+            else:
+                failed(item)
+
+    return model.stream(good())
+
+
+def write_json(documents: Iterable[Document], file: BinaryIO) -> None:
+    """Writes one line of JSON for each document, always in UTF-8 and with bare line feeds."""
+    for document in documents:
+        file.write(to_json(document).encode() + b"\n")
+        file.flush()
+
+
+def write_summary(documents: Iterable[Document], console: "Console", scheme: Scheme) -> None:
+    """Prints a readable summary of each document."""
+    from dragoman.render import summary
+
+    for document in documents:
+        console.print(summary(document, list(scheme.entities)))
+
+
+def _writer(format: Format, scheme: Scheme) -> Callable[[Iterable[Document], BinaryIO], None]:
+    def summaries(documents: Iterable[Document], file: BinaryIO) -> None:
+        from rich.console import Console
+
+        encoding = sys.stdout.encoding if file is sys.stdout.buffer else "utf-8"
+        text = io.TextIOWrapper(file, encoding=encoding, errors="replace", write_through=True)
+        try:
+            write_summary(documents, Console(file=text), scheme)
+        finally:
+            text.detach()  # the file is closed by who opened it
+
+    return write_json if format == "json" else summaries
+
+
+def _default_format(out: Path | None) -> Format:
+    return "summary" if out is None and sys.stdout.isatty() else "json"
+
+
+@contextlib.contextmanager
+def _output(out: Path | None) -> Iterator[BinaryIO]:
+    if out is not None:
+        with whole_file(out) as file:
+            yield file
+    else:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+
+
+@contextlib.contextmanager
+def _errors_told() -> Iterator[None]:
+    try:
+        yield
+    except DragomanError as error:
+        typer.echo(f"error: {_one_line(error)}", err=True)
+        raise typer.Exit(_NO_RUN) from None
+    except BrokenPipeError:  # the reader (head, less) has seen enough, which is no error
+        _drop_output()
+        raise typer.Exit(0) from None
+
+
+def _drop_output() -> None:
+    # What Python still holds for standard output would fail once more at exit.
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _one_line(message: object) -> str:
+    return " ".join(str(message).split())
+
+
+def _load(model: Path | None, device: Device) -> Tagger:
+    # Late, because the model's libraries take a second to import, which --help and a usage error need not pay for.
+    import dragoman
+
+    return dragoman.load(model, device=device)

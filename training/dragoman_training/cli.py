@@ -1,0 +1,133 @@
+"""The command line for training: ``dragoman-train check | train | evaluate``. Each parses, calls, and prints."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from dragoman.errors import DragomanError, MissingExtraError
+
+app = typer.Typer(
+    help="Trains and evaluates Dragoman models.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+
+ConfigPath = Annotated[Path, typer.Argument(metavar="CONFIG", help="A training run as TOML; see configs/.")]
+Overrides = Annotated[
+    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Lay a value over the config: training.epochs=1")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+
+_FAILED = 2
+
+
+@app.command()
+def check(config: ConfigPath, set: Overrides = None, json: AsJson = False) -> None:
+    """Says what a run would learn from: labels, unreachable spans, lengths, time."""
+    with _errors_told():
+        from dragoman_training.check import check as run
+        from dragoman_training.config import load_config
+
+        found = run(load_config(config, set or ()))
+    if json:
+        _print_json(found)
+        return
+    console = Console()
+    for corpus in found.corpora:
+        console.rule(f"{corpus.use}: {corpus.name}", align="left")
+        observes = ", ".join(corpus.observes) or "nothing"
+        console.print(f"observes {observes}; does not mark {', '.join(corpus.unobserved) or 'nothing else'}")
+        console.print(
+            f"{corpus.documents} documents, {corpus.words} words, {corpus.pieces} pieces, {corpus.windows} windows; "
+            "pieces of a paragraph: median {}, 95 % below {}, longest {}".format(*corpus.paragraph_pieces)
+        )
+        console.print(_table(["label", "spans"], [[label, str(count)] for label, count in corpus.labels.items()]))
+        console.print(f"{len(corpus.lost)} gold spans cannot be reached")
+        rows = [[lost.document, f"{lost.start}:{lost.end}", lost.label, lost.text, lost.reason] for lost in corpus.lost]
+        if rows:
+            console.print(_table(["document", "offsets", "label", "text", "reason"], rows))
+    if found.untaught:
+        console.print(f"no corpus marks {', '.join(found.untaught)}: the checkpoint will lack them")
+    console.print(f"about {found.minutes} minutes of training on two cores")
+
+
+@app.command()
+def train(
+    config: ConfigPath,
+    output: Annotated[
+        Path | None, typer.Option(help="Folder of the run; one that holds a killed run goes on. Default: runs/NAME")
+    ] = None,
+    set: Overrides = None,
+) -> None:
+    """Trains as a config says; writes a checkpoint folder and TensorBoard logs."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("onnxruntime").setLevel(logging.WARNING)
+    with _errors_told():
+        from dragoman_training.config import load_config
+        from dragoman_training.run import train as run
+
+        settings = load_config(config, set or ())
+        folder = run(settings, output or Path("runs") / settings.name)
+    typer.echo(f"checkpoint: {folder}")
+
+
+@app.command()
+def evaluate(
+    checkpoint: Annotated[str, typer.Argument(help="A checkpoint folder, or 'default'.")],
+    corpus: Annotated[
+        str, typer.Argument(help="A Document JSONL file, a config (all its dev corpora), or CONFIG:NAME for one of them.")
+    ],
+    json: AsJson = False,
+    errors: Annotated[Path | None, typer.Option(help="Write every error with its text to this JSONL file.")] = None,
+    sentences: Annotated[
+        Path | None, typer.Option(help="CofeNet's JSONL of the corpus: score fragments within its sentences.")
+    ] = None,
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+) -> None:
+    """Scores a checkpoint on gold documents."""
+    with _errors_told():
+        from dragoman_training.evaluate import evaluate as run
+
+        reports = run(checkpoint, corpus, sentences=sentences, errors=errors, device=device)
+    for name, report in reports.items():
+        if json:
+            _print_json({"corpus": name, **msgspec.to_builtins(report)})
+        else:
+            Console().rule(name, align="left")
+            typer.echo(report.render())
+
+
+def main() -> None:
+    """The entry point of the console command."""
+    app()
+
+
+def _table(columns: list[str], rows: list[list[str]]) -> Table:
+    from rich.text import Text
+
+    table = Table(*columns, box=None)
+    for row in rows:
+        table.add_row(*(Text(cell, overflow="ellipsis", no_wrap=True) for cell in row))
+    return table
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
+
+
+@contextmanager
+def _errors_told() -> Iterator[None]:
+    try:
+        yield
+    except DragomanError as error:
+        typer.echo(f"error: {' '.join(str(error).split())}", err=True)
+        raise typer.Exit(_FAILED) from None
+    except ModuleNotFoundError as error:
+        typer.echo(f"error: {MissingExtraError(error.name or 'a library', 'train')}", err=True)
+        raise typer.Exit(_FAILED) from None

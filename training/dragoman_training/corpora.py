@@ -1,0 +1,87 @@
+"""The corpora of a config, read: documents with the corpus's own labels, and what the corpus observes."""
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from dragoman.documents import Document
+from dragoman.errors import ConfigError
+from dragoman.scheme import Scheme, nearest
+from dragoman_training.config import NO_LABEL, Config, CorpusConfig
+from dragoman_training.readers import READERS
+from dragoman_training.readers.reading import Lost
+
+log = logging.getLogger(__name__)
+
+
+class _Reader(Protocol):
+    def __call__(self, path: Any, **options: Any) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A corpus as read.
+
+    Attributes:
+        config: its entry in the config.
+        documents: of the part asked for.
+        lost: gold spans that its reader could not place.
+    """
+
+    config: CorpusConfig
+    documents: list[Document]
+    lost: list[Lost]
+
+    @property
+    def name(self) -> str:
+        """The name under which it is reported."""
+        return self.config.name
+
+
+def read_corpus(config: Config, corpus: CorpusConfig, scheme: Scheme) -> Corpus:
+    """Reads a corpus.
+
+    Raises:
+        ConfigError: its reader, an option or a label in its map is unknown.
+        InputError: its files cannot be read.
+    """
+    if corpus.reader not in READERS:
+        raise ConfigError(f"corpus {corpus.name!r}: unknown reader {corpus.reader!r}{nearest(corpus.reader, READERS)}")
+    _check_labels(corpus, scheme)
+    reader: _Reader = READERS[corpus.reader]
+    try:
+        reading = reader(config.resolve(corpus.path), **corpus.options)
+    except TypeError as error:
+        raise ConfigError(f"corpus {corpus.name!r}: options of reader {corpus.reader!r}: {error}") from error
+    documents = part_of(reading.documents, corpus.held_out, corpus.part)
+    kept = {document.id for document in documents}
+    log.info("%s: %d documents, %d spans lost", corpus.name, len(documents), len(reading.lost))
+    return Corpus(corpus, documents, [lost for lost in reading.lost if lost.document in kept])
+
+
+def part_of(documents: Sequence[Document], held_out: int, part: str) -> list[Document]:
+    """The documents held out, or the rest, in their order. The choice hangs on the ids alone."""
+    ranked = sorted(documents, key=lambda document: hashlib.sha256(document.id.encode()).digest())
+    chosen = {document.id for document in ranked[:held_out]}
+    return [document for document in documents if (document.id in chosen) == (part == "held_out")]
+
+
+def _check_labels(corpus: CorpusConfig, scheme: Scheme) -> None:
+    for own, labels in (corpus.entities or {}).items():
+        for label in labels:
+            if label != NO_LABEL and label not in scheme.entities:
+                hint = nearest(label, [*scheme.entities, NO_LABEL])
+                raise ConfigError(f"corpus {corpus.name!r}: {own!r} stands for unknown label {label!r}{hint}")
+
+
+def taught_scheme(scheme: Scheme, corpora: Sequence[CorpusConfig]) -> Scheme:
+    """The scheme without what no corpus marks: a label that is never seen cannot be learned, only guessed."""
+    taught = {label for corpus in corpora for labels in (corpus.entities or {}).values() for label in labels}
+    missing = [label for label in scheme.entities if label not in taught]
+    if missing:
+        log.warning("no corpus marks %s: left out of the checkpoint", ", ".join(missing))
+    return scheme.restricted(
+        taught, quotes=any(corpus.quotes for corpus in corpora), events=any(corpus.events for corpus in corpora)
+    )

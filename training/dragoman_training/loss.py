@@ -1,0 +1,83 @@
+"""The loss: minus the logarithm of the total probability of what a corpus allows, summed over the layers."""
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from dragoman.network import DragomanNetwork, factors_of, link_scores
+from dragoman_training.targets import ANYTHING, NO_STATUS, TargetMaker
+
+
+def partial_loss(scores: Tensor, sets: Tensor, table: Tensor) -> Tensor:
+    """Sum over all words of logsumexp(all tags) - logsumexp(allowed tags).
+
+    Args:
+        scores: (words, tags).
+        sets: number of each word's allowed set; ANYTHING costs nothing, (words,).
+        table: whether a set allows a tag, (sets, tags).
+
+    Returns:
+        A scalar.
+    """
+    marked = sets != ANYTHING
+    log_probabilities = functional.log_softmax(scores[marked].float(), dim=-1)
+    allowed = log_probabilities.masked_fill(~table[sets[marked]], -torch.inf)
+    return -allowed.logsumexp(dim=-1).sum()
+
+
+class NetworkWithLoss(nn.Module):
+    """The network together with its loss, as ``transformers.Trainer`` wants it.
+
+    Args:
+        network: the network.
+        maker: whose allowed sets the targets number; all targets must have been made.
+        weights: layer -> weight of its loss; 1 where absent.
+    """
+
+    def __init__(self, network: DragomanNetwork, maker: TargetMaker, weights: Mapping[str, float]) -> None:
+        super().__init__()
+        self.network = network
+        self.weights = dict(weights)
+        self.tag_tables = nn.ParameterDict(_tables(maker.tag_sets))
+        self.link_tables = nn.ParameterDict(_tables(maker.link_sets))
+
+    def forward(self, **batch: Tensor) -> dict[str, Tensor]:
+        """The loss and its parts; see ``Collator`` for the batch."""
+        outputs = self.network(**{name: batch[name] for name in ("input_ids", "attention_mask", "shapes", "words")})
+        parts = {layer: self._tag_loss(outputs, batch, layer) for layer in self.tag_tables}
+        for layer in self.link_tables:
+            parts[f"links.{layer}"] = self._link_loss(outputs, batch, layer)
+        if self.network.status is not None:
+            parts["status"] = self._status_loss(outputs, batch)
+        total = torch.stack([self.weights.get(name, 1.0) * loss for name, loss in parts.items()]).sum()
+        return {"loss": total, **{f"loss.{name}": loss.detach() for name, loss in parts.items()}}
+
+    def _tag_loss(self, outputs: dict[str, Tensor], batch: Mapping[str, Tensor], layer: str) -> Tensor:
+        sets = batch[f"targets.tags.{layer}"].flatten()
+        scores = outputs[f"tags.{layer}"].flatten(0, 1)
+        return partial_loss(scores, sets, self.tag_tables[layer]) / (sets != ANYTHING).sum().clamp(min=1)
+
+    def _link_loss(self, outputs: dict[str, Tensor], batch: Mapping[str, Tensor], layer: str) -> Tensor:
+        """Per word that plays a part: the many words of a window that play none must not drown the few."""
+        sets, table = batch[f"targets.links.{layer}"], self.link_tables[layer]
+        scores = link_scores(
+            factors_of(outputs, layer), batch[f"targets.rows.{layer}"], batch[f"targets.anchors.{layer}"]
+        )
+        in_part = ~table[sets][..., 0]  # the set does not allow O
+        return partial_loss(scores.flatten(0, 1), sets.flatten(), table) / in_part.sum().clamp(min=1)
+
+    def _status_loss(self, outputs: dict[str, Tensor], batch: Mapping[str, Tensor]) -> Tensor:
+        statuses = batch["targets.status"].flatten()
+        scores = outputs["status"].flatten(0, 1).float()
+        total = functional.cross_entropy(scores, statuses, ignore_index=NO_STATUS, reduction="sum")
+        return total / (statuses != NO_STATUS).sum().clamp(min=1)
+
+
+def _tables(sets: Mapping[str, object]) -> dict[str, nn.Parameter]:
+    """The tables as parameters that are not trained, so that they move to a device with the module."""
+    from dragoman_training.targets import AllowedSets
+
+    tables = {layer: found.table() for layer, found in sets.items() if isinstance(found, AllowedSets)}
+    return {layer: nn.Parameter(torch.from_numpy(table), requires_grad=False) for layer, table in tables.items()}
