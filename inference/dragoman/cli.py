@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal, Protocol
+from typing import Annotated, BinaryIO, Literal, Protocol
 
 import typer
 
@@ -20,10 +20,8 @@ from dragoman.inputs import check_inputs, read_inputs
 from dragoman.jsonl import Failure, to_json
 from dragoman.scheme import Scheme
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
 _BAD_RECORDS, _NO_RUN = 1, 2
+_FILE_WIDTH = 100
 
 # Markup and tracebacks of typer's own are off: messages hold file names and texts, which are no markup.
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -95,9 +93,11 @@ def _tag(
         check_inputs(inputs)
         tagger = _load(model, device)
         documents = tag(read_inputs(inputs, sys.stdin.buffer), tagger, failures)
-        write = _writer(format or _default_format(out), tagger.scheme)
         with _output(out) as file:
-            write(documents, file)
+            if (format or _default_format(out)) == "json":
+                write_json(documents, file)
+            else:
+                write_summary(documents, file, tagger.scheme, screen=out is None)
     raise typer.Exit(_BAD_RECORDS if failures.count else 0)
 
 
@@ -121,26 +121,26 @@ def write_json(documents: Iterable[Document], file: BinaryIO) -> None:
         file.flush()
 
 
-def write_summary(documents: Iterable[Document], console: "Console", scheme: Scheme) -> None:
-    """Prints a readable summary of each document."""
+def write_summary(documents: Iterable[Document], file: BinaryIO, scheme: Scheme, *, screen: bool) -> None:
+    """Writes a readable summary of each document.
+
+    Args:
+        documents: tagged.
+        file: where to.
+        scheme: its order of labels gives the colours.
+        screen: whether ``file`` is standard output, so that its width, colours and encoding count.
+    """
+    from rich.console import Console
+
     from dragoman.render import summary
 
+    console = Console() if screen else Console(file=io.StringIO(), width=_FILE_WIDTH)
     for document in documents:
-        console.print(summary(document, list(scheme.entities)))
-
-
-def _writer(format: Format, scheme: Scheme) -> Callable[[Iterable[Document], BinaryIO], None]:
-    def summaries(documents: Iterable[Document], file: BinaryIO) -> None:
-        from rich.console import Console
-
-        encoding = sys.stdout.encoding if file is sys.stdout.buffer else "utf-8"
-        text = io.TextIOWrapper(file, encoding=encoding, errors="replace", write_through=True)
-        try:
-            write_summary(documents, Console(file=text), scheme)
-        finally:
-            text.detach()  # the file is closed by who opened it
-
-    return write_json if format == "json" else summaries
+        # Captured, since rich ends the whole process by itself when a pipe breaks.
+        with console.capture() as shown:
+            console.print(summary(document, list(scheme.entities)))
+        file.write(shown.get().encode(console.encoding, "replace"))
+        file.flush()
 
 
 def _default_format(out: Path | None) -> Format:

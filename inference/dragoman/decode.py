@@ -7,7 +7,7 @@ arguments of events have none, so each trigger tags its own.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 import numpy as np
 
@@ -162,7 +162,7 @@ class _Reading:
         edges = [window.first, *map(int, inner), window.last]
         return [
             found
-            for begin, end in zip(edges, edges[1:], strict=False)
+            for begin, end in pairwise(edges)
             for found in _found(pairs[begin - window.first : end - window.first], self.layers.links[layer], begin)
         ]
 

@@ -120,7 +120,8 @@ class Document:
             covered = self.text[span.start : span.end]
             if span.end > len(self.text):
                 raise InputError(
-                    f"document {self.id!r}: span {span.start}:{span.end} runs over the text's {len(self.text)} characters"
+                    f"document {self.id!r}: span {span.start}:{span.end} runs over the text, "
+                    f"which has {len(self.text)} characters"
                 )
             if covered != covered.strip():
                 raise InputError(
@@ -146,7 +147,9 @@ class Document:
 
 # Opening and closing marks. A straight mark and '' (for a double mark, as in New York Times copy) open and close alike.
 # ' and ’ alone are left out: far more often apostrophes.
-_MARKED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|''.*?(?:''|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|‘[^‘]*?(?:’(?!\w)|$)", re.S)
+_MARKED = re.compile(
+    r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|''.*?(?:''|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|‘[^‘]*?(?:’(?!\w)|$)", re.S
+)
 _WORD = re.compile(r"\w")
 
 

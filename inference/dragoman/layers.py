@@ -1,9 +1,9 @@
 """Which heads a scheme asks for: the layers of tags, and the links from an anchor to its parts.
 
-    entities   spans by label
-    quotes     source, cue and content          linked to the cue: source and content
-    events     triggers by type                 linked to the trigger: its arguments by role
-    statuses   one status for each trigger
+entities   spans by label
+quotes     source, cue and content          linked to the cue: source and content
+events     triggers by type                 linked to the trigger: its arguments by role
+statuses   one status for each trigger
 """
 
 from dataclasses import dataclass

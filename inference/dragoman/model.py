@@ -69,7 +69,9 @@ class Dragoman:
         numbers = [str(number) for number in range(len(texts))]
         columns = (ids if ids is not None else numbers, dates if dates is not None else [None] * len(texts))
         if any(len(column) != len(texts) for column in columns):
-            raise InputError(f"{len(texts)} texts need as many ids and dates; found {len(columns[0])}, {len(columns[1])}")
+            raise InputError(
+                f"{len(texts)} texts need as many ids and dates; found {len(columns[0])}, {len(columns[1])}"
+            )
         return list(self.stream(_document(*item) for item in zip(columns[0], texts, columns[1], strict=True)))
 
     def stream(self, documents: Iterable[Document]) -> Iterator[Document]:

@@ -3,7 +3,7 @@
 Everything above the encoder works on words, each represented by its first piece.
 """
 
-from typing import cast
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -62,8 +62,8 @@ def link_scores(factors: dict[str, Tensor], rows: Tensor, anchors: Tensor) -> Te
         (anchors, words, tags).
     """
     words, tags = factors["unary"].shape[1:]
-    query = factors["query"][rows, anchors].unflatten(-1, (tags, -1))
-    key = factors["key"][rows].unflatten(-1, (tags, -1))
+    query = factors["query"][rows, anchors].reshape(len(anchors), tags, -1)
+    key = factors["key"][rows].reshape(len(anchors), words, tags, -1)
     distance = torch.arange(words, device=anchors.device)[None, :] - anchors[:, None]
     bias = factors["distance"][0][distance_bucket(distance)]
     return torch.einsum("atr,awtr->awt", query, key) + factors["unary"][rows] + bias
@@ -155,7 +155,8 @@ def encoder_from_config(config: dict[str, object]) -> PreTrainedModel:
 
 
 def _without_pooling(config: PretrainedConfig) -> PreTrainedModel:
+    from_config: Any = AutoModel.from_config
     try:
-        return cast(PreTrainedModel, AutoModel.from_config(config, add_pooling_layer=False))
+        return cast(PreTrainedModel, from_config(config, add_pooling_layer=False))
     except TypeError:  # encoders without a pooling layer (DeBERTa, ModernBERT) do not know the word
-        return cast(PreTrainedModel, AutoModel.from_config(config))
+        return cast(PreTrainedModel, from_config(config))

@@ -6,6 +6,7 @@ Everything is put together from ``rich.text.Text``, never from markup, so that `
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 from rich.console import Group, RenderableType
 from rich.rule import Rule
@@ -109,12 +110,13 @@ def _apart(entities: Sequence[Entity]) -> Iterator[Entity]:
 
 
 def _abbreviations(labels: Sequence[str]) -> dict[str, str]:
-    result: dict[str, str] = {}
+    taken: dict[str, str] = {}
     for label in labels:
-        lengths = (label[:length] for length in range(_ABBREVIATION, len(label)))
-        free = (short for short in lengths if short not in result.values())
-        result[label] = visible(next(free, label))
-    return result
+        shorter = (label[:length] for length in range(_ABBREVIATION, len(label)))
+        numbered = (f"{label}-{number}" for number in count(2))  # a label that is the short form of one before
+        free = (short for short in chain(shorter, [label], numbered) if short not in taken)
+        taken[next(free)] = label
+    return {label: visible(short) for short, label in taken.items()}
 
 
 def _grid(rows: Iterable[Text]) -> Table:

@@ -1,7 +1,7 @@
 """The annotation scheme as data: layers, labels and roles, each with its guideline.
 
-A scheme file is TOML; ``schemes/dragoman.toml`` is the default, and a researcher trains on labels of his own by pointing
-a config at another. No other module names a label.
+A scheme file is TOML; ``schemes/dragoman.toml`` is the default, and a researcher trains on labels of his own by
+pointing a config at another. No other module names a label.
 """
 
 import difflib

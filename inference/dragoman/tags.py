@@ -40,7 +40,7 @@ class TagSet:
         opens = (index > 0) & ((position == BEGIN) | (position == INSIDE))
         continues = (index > 0) & ((position == INSIDE) | (position == END))
         same = label[:, None] == label[None, :]
-        return np.where(opens[:, None], continues[None, :] & same, ~continues[None, :])
+        return np.asarray(np.where(opens[:, None], continues[None, :] & same, ~continues[None, :]), dtype=np.bool_)
 
     @cached_property
     def may_begin(self) -> npt.NDArray[np.bool_]:

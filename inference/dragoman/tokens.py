@@ -88,7 +88,12 @@ def tokenise(tokenizer: Tokenizer, text: str) -> Tokens:
             shapes.extend([2 + 2 * shape] * (stop - begin - 1))
         ids.extend(encoding.ids)
     return Tokens(
-        _array(ids), _array(shapes), _array([*first, len(ids)]), _array(starts), _array(ends), _array([*paragraphs, len(first)])
+        _array(ids),
+        _array(shapes),
+        _array([*first, len(ids)]),
+        _array(starts),
+        _array(ends),
+        _array([*paragraphs, len(first)]),
     )
 
 

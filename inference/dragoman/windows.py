@@ -146,4 +146,4 @@ def batch_of(items: Sequence[tuple[Tokens, Window]], special: SpecialPieces) -> 
 
 def first_pieces(tokens: Tokens, window: Window) -> Ints:
     """Position of each word's first piece in a window's row, after the special first piece, (words,)."""
-    return tokens.first[window.first : window.last] - tokens.first[window.first] + 1
+    return np.asarray(tokens.first[window.first : window.last] - tokens.first[window.first] + 1)

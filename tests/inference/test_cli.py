@@ -152,12 +152,18 @@ def test_an_error_of_dragoman_is_one_line(monkeypatch: pytest.MonkeyPatch) -> No
     assert (result.exit_code, result.stderr) == (2, "error: no checkpoint [bold]here[/bold]\n")
 
 
-def test_a_run_that_breaks_off_leaves_the_old_output(tmp_path: Path) -> None:
+def test_a_run_that_breaks_off_leaves_the_old_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "out.jsonl").write_text("old")
     (tmp_path / "in.jsonl").write_text('{"text": "wren"}\n')
-    with pytest.raises(RuntimeError), cli._output(tmp_path / "out.jsonl") as file:
-        file.write(b"half")
-        raise RuntimeError
+
+    class Breaking(Birdwatcher):
+        def stream(self, documents: Iterable[Document]) -> Iterator[Document]:
+            yield from super().stream(documents)
+            raise CheckpointError("out of order")
+
+    monkeypatch.setattr(cli, "_load", lambda path, device: Breaking())
+    result = run("tag", tmp_path / "in.jsonl", "--out", tmp_path / "out.jsonl")
+    assert (result.exit_code, result.stderr) == (2, "error: out of order\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
     assert (tmp_path / "out.jsonl").read_text() == "old"
 

@@ -175,5 +175,5 @@ def test_a_device_is_written_not_replaced() -> None:
 
 
 def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot write .*none.*No such file"):
+    with pytest.raises(InputError, match=r"cannot write .*none.*No such file"):
         write_documents([], tmp_path / "none" / "x.jsonl")

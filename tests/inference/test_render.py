@@ -20,7 +20,9 @@ DOCUMENT = Document(
 
 def shown(document: Document, labels: list[str], *, colour: bool = False) -> str:
     out = io.StringIO()
-    Console(file=out, width=100, force_terminal=colour, color_system="truecolor").print(summary(document, labels))
+    Console(file=out, width=100, force_terminal=colour, color_system="truecolor" if colour else None).print(
+        summary(document, labels)
+    )
     return out.getvalue()
 
 
@@ -54,10 +56,8 @@ def test_colour_follows_the_label_s_place_in_the_scheme() -> None:
 
 
 def test_short_forms_are_told_apart() -> None:
-    short = {label: look.abbreviation for label, look in looks(["PERSON", "PERIOD", "PER", "PE", "PERSONS"]).items()}
-    assert short == {"PERSON": "PER", "PERIOD": "PERI", "PER": "PER", "PE": "PE", "PERSONS": "PERS"} or len(
-        set(short.values())
-    ) == len(short)
+    short = {label: look.abbreviation for label, look in looks(["PERSON", "PERIOD", "PER", "PE"]).items()}
+    assert short == {"PERSON": "PER", "PERIOD": "PERI", "PER": "PER-2", "PE": "PE"}
 
 
 def test_more_labels_than_colours_still_work() -> None:

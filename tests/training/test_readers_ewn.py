@@ -104,6 +104,12 @@ def test_entities_in_the_address_are_counted(tmp_path: Path) -> None:
     assert sum(reading.mended.values()) == 1
 
 
+def test_a_span_that_ends_inside_a_word_takes_the_word(tmp_path: Path) -> None:
+    reading = read_ewn(corpus(tmp_path, "in the 2030s.", "in\tO\nthe\tO\n2030\tB-Date\ns\tO\n.\tO\n"))
+    assert entities(only(reading)) == [("Date", "2030s")]
+    assert sum(reading.mended.values()) == 1
+
+
 def test_an_entity_ends_with_its_paragraph(tmp_path: Path) -> None:
     document = only(read_ewn(corpus(tmp_path, "Dorvia\n\nZemblan", "Dorvia\tB-Misc\n\nZemblan\tI-Misc\n")))
     assert entities(document) == [("Misc", "Dorvia"), ("Misc", "Zemblan")]

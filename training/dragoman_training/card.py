@@ -32,6 +32,4 @@ def entity_examples(reader: Dragoman, dev: Sequence[Corpus]) -> dict[str, list[s
         for document in reader.stream(corpus.documents):
             for entity in document.entities:
                 counts[entity.label][" ".join(document.covered(entity.span).split())] += 1
-    return {
-        label: sorted(names, key=lambda name: (-names[name], name))[:_EXAMPLES] for label, names in counts.items()
-    }
+    return {label: sorted(names, key=lambda name: (-names[name], name))[:_EXAMPLES] for label, names in counts.items()}

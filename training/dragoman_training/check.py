@@ -76,9 +76,7 @@ def check(config: Config) -> Check:
     taught = taught_scheme(scheme, config.train)
     found = [_check_corpus(config, corpus, "train") for corpus in config.train]
     found += [_check_corpus(config, corpus, "dev") for corpus in config.dev]
-    pieces = sum(
-        item.pieces * corpus.weight for item, corpus in zip(found, config.train, strict=False)
-    )
+    pieces = sum(item.pieces * corpus.weight for item, corpus in zip(found, config.train, strict=False))
     return Check(
         corpora=found,
         untaught=[label for label in scheme.entities if label not in taught.entities],

@@ -15,7 +15,10 @@ from rich.table import Table
 from dragoman.errors import DragomanError, MissingExtraError
 
 app = typer.Typer(
-    help="Trains and evaluates Dragoman models.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    help="Trains and evaluates Dragoman models.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
 
 ConfigPath = Annotated[Path, typer.Argument(metavar="CONFIG", help="A training run as TOML; see configs/.")]
@@ -81,7 +84,8 @@ def train(
 def evaluate(
     checkpoint: Annotated[str, typer.Argument(help="A checkpoint folder, or 'default'.")],
     corpus: Annotated[
-        str, typer.Argument(help="A Document JSONL file, a config (all its dev corpora), or CONFIG:NAME for one of them.")
+        str,
+        typer.Argument(help="A Document JSONL file, a config (all its dev corpora), or CONFIG:NAME for one of them."),
     ],
     json: AsJson = False,
     errors: Annotated[Path | None, typer.Option(help="Write every error with its text to this JSONL file.")] = None,

@@ -19,11 +19,7 @@ from dragoman.windows import WindowSize
 NO_LABEL = "O"
 
 
-class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A table of the config."""
-
-
-class ModelConfig(_Section):
+class ModelConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The network.
 
     Attributes:
@@ -42,7 +38,7 @@ class ModelConfig(_Section):
     dropout: float = 0.1
 
 
-class WindowConfig(_Section):
+class WindowConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Windows: ``pieces`` at most, ``context`` of them read but not decided in use, ``training_context`` in training.
 
     In training a context costs time and teaches nothing that the windows before have not taught.
@@ -53,7 +49,7 @@ class WindowConfig(_Section):
     training_context: int = 0
 
 
-class CorpusConfig(_Section):
+class CorpusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One corpus: where it is, and what it observes.
 
     Attributes:
@@ -82,7 +78,7 @@ class CorpusConfig(_Section):
     part: Literal["rest", "held_out"] = "rest"
 
 
-class TrainingConfig(_Section):
+class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How long and how fast.
 
     Attributes:
@@ -115,7 +111,7 @@ class TrainingConfig(_Section):
     bf16: bool = False
 
 
-class Config(_Section):
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A training run.
 
     Attributes:
@@ -202,13 +198,20 @@ def _lay_over(values: dict[str, Any], override: str) -> None:
         values[key] = text.strip()
 
 
+_TABLES: dict[str, type[msgspec.Struct]] = {
+    "model": ModelConfig,
+    "windows": WindowConfig,
+    "training": TrainingConfig,
+}
+
+
 def _check_keys(values: Any, struct: type[msgspec.Struct], where: str) -> None:
     """Names the nearest known key for an unknown one, which msgspec does not."""
     known = {field.name: field.type for field in msgspec.structs.fields(struct)}
     for key, value in values.items() if isinstance(values, dict) else ():
         if key not in known:
             raise ConfigError(f"{where}: unknown key {key!r}{nearest(key, known)}")
-        nested = {"model": ModelConfig, "windows": WindowConfig, "training": TrainingConfig}.get(key)
+        nested = _TABLES.get(key)
         if nested:
             _check_keys(value, nested, f"{where} [{key}]")
         elif key in ("train", "dev") and struct is Config and isinstance(value, list):

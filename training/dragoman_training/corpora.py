@@ -56,9 +56,9 @@ def read_corpus(config: Config, corpus: CorpusConfig, scheme: Scheme) -> Corpus:
     except TypeError as error:
         raise ConfigError(f"corpus {corpus.name!r}: options of reader {corpus.reader!r}: {error}") from error
     documents = part_of(reading.documents, corpus.held_out, corpus.part)
-    kept = {document.id for document in documents}
+    others = {document.id for document in reading.documents} - {document.id for document in documents}
     log.info("%s: %d documents, %d spans lost", corpus.name, len(documents), len(reading.lost))
-    return Corpus(corpus, documents, [lost for lost in reading.lost if lost.document in kept])
+    return Corpus(corpus, documents, [lost for lost in reading.lost if lost.document not in others])
 
 
 def part_of(documents: Sequence[Document], held_out: int, part: str) -> list[Document]:

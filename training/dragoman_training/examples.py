@@ -1,4 +1,4 @@
-"""Training examples: windows with their targets as rows of a ``datasets.Dataset``, and the collator that batches them."""
+"""Training examples: windows with their targets as rows of a ``datasets.Dataset``, and how they are batched."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence

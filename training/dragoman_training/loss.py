@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from dragoman.network import DragomanNetwork, factors_of, link_scores
-from dragoman_training.targets import ANYTHING, NO_STATUS, TargetMaker
+from dragoman_training.targets import ANYTHING, NO_STATUS, AllowedSets, TargetMaker
 
 
 def partial_loss(scores: Tensor, sets: Tensor, table: Tensor) -> Tensor:
@@ -40,8 +40,8 @@ class NetworkWithLoss(nn.Module):
         super().__init__()
         self.network = network
         self.weights = dict(weights)
-        self.tag_tables = nn.ParameterDict(_tables(maker.tag_sets))
-        self.link_tables = nn.ParameterDict(_tables(maker.link_sets))
+        self.tag_tables = _tables(maker.tag_sets)
+        self.link_tables = _tables(maker.link_sets)
 
     def forward(self, **batch: Tensor) -> dict[str, Tensor]:
         """The loss and its parts; see ``Collator`` for the batch."""
@@ -66,18 +66,19 @@ class NetworkWithLoss(nn.Module):
             factors_of(outputs, layer), batch[f"targets.rows.{layer}"], batch[f"targets.anchors.{layer}"]
         )
         in_part = ~table[sets][..., 0]  # the set does not allow O
-        return partial_loss(scores.flatten(0, 1), sets.flatten(), table) / in_part.sum().clamp(min=1)
+        parts: Tensor = in_part.sum().clamp(min=1)
+        return partial_loss(scores.flatten(0, 1), sets.flatten(), table) / parts
 
     def _status_loss(self, outputs: dict[str, Tensor], batch: Mapping[str, Tensor]) -> Tensor:
         statuses = batch["targets.status"].flatten()
         scores = outputs["status"].flatten(0, 1).float()
         total = functional.cross_entropy(scores, statuses, ignore_index=NO_STATUS, reduction="sum")
-        return total / (statuses != NO_STATUS).sum().clamp(min=1)
+        marked: Tensor = (statuses != NO_STATUS).sum().clamp(min=1)
+        return total / marked
 
 
-def _tables(sets: Mapping[str, object]) -> dict[str, nn.Parameter]:
+def _tables(sets: Mapping[str, AllowedSets]) -> nn.ParameterDict:
     """The tables as parameters that are not trained, so that they move to a device with the module."""
-    from dragoman_training.targets import AllowedSets
-
-    tables = {layer: found.table() for layer, found in sets.items() if isinstance(found, AllowedSets)}
-    return {layer: nn.Parameter(torch.from_numpy(table), requires_grad=False) for layer, table in tables.items()}
+    return nn.ParameterDict(
+        {layer: nn.Parameter(torch.from_numpy(found.table()), requires_grad=False) for layer, found in sets.items()}
+    )

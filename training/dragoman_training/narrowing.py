@@ -1,7 +1,7 @@
 """Narrows a coarse label by the name itself.
 
-A corpus that marks *Location* leaves open whether a place governs. For many names there is no doubt: *France* is a GPE, a
-name that ends in *Sea* is a LOC. Names and endings stand in a TOML file that a config points to; a name that is in no
+A corpus that marks *Location* leaves open whether a place governs. For many names there is no doubt: *France* is a GPE,
+a name that ends in *Sea* is a LOC. Names and endings stand in a TOML file that a config points to; a name that is in no
 list keeps all its labels, and the network settles it from context (distant supervision: Mintz et al., 2009).
 """
 

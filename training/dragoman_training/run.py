@@ -3,7 +3,7 @@
 import hashlib
 import importlib.metadata
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +56,9 @@ def train(config: Config, output: Path) -> Path:
     collator = Collator(special_pieces(tokenizer), tuple(layers.tags), tuple(layers.links))
     model = NetworkWithLoss(network, maker, config.training.loss_weights)
     reader = reader_of(network, tokenizer, config, scheme)
-    scores = run_training(config, model, examples, collator, reader, dev, output / "run")
+    run_training(config, model, examples, collator, reader, dev, output / "run")
     folder = output / "checkpoint"
-    save_checkpoint(folder, network, tokenizer, checkpoint_config(config, scheme, network, corpora, scores))
+    save_checkpoint(folder, network, tokenizer, checkpoint_config(config, scheme, network, corpora))
     finish(config, folder, dev)
     return folder
 
@@ -69,7 +69,7 @@ def read_all(config: Config, corpora: Sequence[CorpusConfig], scheme: Scheme) ->
 
 
 def checkpoint_config(
-    config: Config, scheme: Scheme, network: DragomanNetwork, corpora: Sequence[Corpus], scores: Mapping[str, float]
+    config: Config, scheme: Scheme, network: DragomanNetwork, corpora: Sequence[Corpus]
 ) -> CheckpointConfig:
     """What a checkpoint says of itself."""
     return CheckpointConfig(
@@ -84,7 +84,6 @@ def checkpoint_config(
             "corpora": {corpus.name: fingerprint(corpus) for corpus in corpora},
             "libraries": {name: importlib.metadata.version(name) for name in _LIBRARIES},
         },
-        scores={"training": dict(scores)},
     )
 
 

@@ -196,7 +196,4 @@ class _Painter:
 
 def _sets_of_span(labels: Sequence[str], length: int, sets: AllowedSets) -> Iterator[int]:
     for position in positions(length):
-        yield sets.id_of(
-            OUTSIDE if label == NO_LABEL else sets.tags.tag(position, label)
-            for label in labels
-        )
+        yield sets.id_of(OUTSIDE if label == NO_LABEL else sets.tags.tag(position, label) for label in labels)

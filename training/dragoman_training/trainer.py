@@ -1,9 +1,9 @@
 """The training run: ``transformers.Trainer`` around the network, scored on dev documents after every epoch."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import datasets
 import torch
@@ -38,7 +38,9 @@ class DragomanTrainer(Trainer):
         head_learning_rate: for all that is not the encoder.
     """
 
-    def __init__(self, *args: Any, reader: Dragoman, dev: Sequence[Corpus], head_learning_rate: float, **kw: Any) -> None:
+    def __init__(
+        self, *args: Any, reader: Dragoman, dev: Sequence[Corpus], head_learning_rate: float, **kw: Any
+    ) -> None:
         super().__init__(*args, **kw)
         self._reader = reader
         self._dev = dev
@@ -109,10 +111,10 @@ def run_training(
     reader: Dragoman,
     dev: Sequence[Corpus],
     output: Path,
-) -> Mapping[str, float]:
-    """Trains to the end, or goes on from the last save in the output folder; returns the dev scores of the best epoch.
+) -> None:
+    """Trains to the end, or goes on from the last save in the output folder.
 
-    The model holds the best epoch's weights afterwards.
+    The model holds the weights of the best dev score afterwards.
     """
     trainer = DragomanTrainer(
         model=model,
@@ -125,8 +127,12 @@ def run_training(
         dev=dev,
         head_learning_rate=config.training.head_learning_rate,
     )
-    trainer.train(resume_from_checkpoint=get_last_checkpoint(str(output)) if output.is_dir() else None)
-    return trainer.evaluate()
+    trainer.train(resume_from_checkpoint=_last_save(output))
+
+
+def _last_save(output: Path) -> str | None:
+    find: Any = get_last_checkpoint
+    return cast("str | None", find(str(output))) if output.is_dir() else None
 
 
 def _arguments(config: Config, output: Path) -> TrainingArguments:
@@ -158,4 +164,5 @@ def _arguments(config: Config, output: Path) -> TrainingArguments:
         report_to=["tensorboard"],
         disable_tqdm=True,
         dataloader_num_workers=0,
+        dataloader_pin_memory=torch.cuda.is_available(),
     )

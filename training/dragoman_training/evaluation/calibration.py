@@ -105,7 +105,9 @@ class PlattScaling:
 def _checked(scores: Sequence[float], correct: Sequence[bool]) -> tuple[_Floats, _Floats]:
     values, outcomes = np.asarray(scores, dtype=np.float64), np.asarray(correct, dtype=np.float64)
     if not len(values) or len(values) != len(outcomes):
-        raise InputError(f"calibration needs as many scores as outcomes: {len(values)} scores, {len(outcomes)} outcomes")
+        raise InputError(
+            f"calibration needs as many scores as outcomes: {len(values)} scores, {len(outcomes)} outcomes"
+        )
     if not ((values >= 0) & (values <= 1)).all():
         raise InputError("calibration needs scores between 0 and 1")
     return values, outcomes
@@ -132,7 +134,8 @@ def _newton(features: _Floats, outcomes: _Floats, ridge: float) -> _Floats:
     """Minimises the loss, which is convex, by Newton steps, each halved until the loss falls."""
     weights = np.array([1.0, 0.0])
     for _ in range(100):
-        probabilities = 1.0 / (1.0 + np.exp(-features @ weights))
+        # The sigmoid by way of tanh, which never overflows.
+        probabilities = 0.5 + 0.5 * np.tanh(0.5 * (features @ weights))
         gradient = features.T @ (probabilities - outcomes) + ridge * (weights - [1.0, 0.0])
         spread = probabilities * (1.0 - probabilities)
         step = np.linalg.solve(features.T @ (features * spread[:, None]) + ridge * np.eye(2), gradient)
@@ -147,4 +150,6 @@ def _newton(features: _Floats, outcomes: _Floats, ridge: float) -> _Floats:
 
 def _loss(weights: _Floats, features: _Floats, outcomes: _Floats, ridge: float) -> float:
     margins = features @ weights
-    return float(np.sum(np.logaddexp(0.0, margins) - outcomes * margins) + ridge / 2 * np.sum((weights - [1.0, 0.0]) ** 2))
+    return float(
+        np.sum(np.logaddexp(0.0, margins) - outcomes * margins) + ridge / 2 * np.sum((weights - [1.0, 0.0]) ** 2)
+    )

@@ -23,13 +23,13 @@ _SLACK = 400
 _BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}"}
 _ANNOTATOR = re.compile(r"_[0-9a-f]{4}$")
 
-# A double mark is '' or `` in one and one character in the other; a dash is one or two hyphens. Whatever is not ASCII
-# besides is dropped, because CofeNet's copy has some of it decoded wrongly.
+# A double mark is '' or `` in one and one character in the other. Whatever is not ASCII and not listed is
+# dropped, because CofeNet's copy has some of it decoded wrongly.
 _SPELLING = {
     **dict.fromkeys('"“”„«»', "''"),
     **dict.fromkeys("‘’`´", "'"),
-    **dict.fromkeys("–—―", "--"),
-    "…": "...",
+    **dict.fromkeys("–—―", "-"),
+    "…": ".",
 }
 
 
@@ -37,6 +37,11 @@ class _Line(msgspec.Struct, frozen=True):
     id: str
     tokens: list[str]
     labels: list[str]
+
+    def __post_init__(self) -> None:
+        # msgspec makes a ValidationError of it, with the rest of the line's faults.
+        if len(self.tokens) != len(self.labels):
+            raise ValueError(f"{self.id} has {len(self.tokens)} tokens, but {len(self.labels)} labels in a line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,59 +105,68 @@ def _read(path: Path) -> list[_Line]:
 
 
 def _align_document(document: Document, lines: Sequence[_Line], alignment: Alignment) -> None:
-    text, offsets = _reduced_text(document.text)
+    raw = _Reduced([document.text])
     alignment.fragments[document.id] = set()
     bounds: list[tuple[int, int] | None] = []
     position = skipped = 0
     for line in lines:
-        tokens = [_reduced(_BRACKETS.get(token, token)) for token in line.tokens]
-        sentence = "".join(tokens)
-        start = text.find(sentence, position, position + len(sentence) + skipped + _SLACK) if sentence else -1
+        sentence = _Reduced([_BRACKETS.get(token, token) for token in line.tokens])
+        start = raw.find(sentence.text, position, skipped + _SLACK)
         if start < 0:
             alignment.unaligned.append((document.id, " ".join(line.tokens)))
             bounds.append(None)
-            skipped += len(sentence)
+            skipped += len(sentence.text)
             continue
-        position, skipped = start + len(sentence), 0
-        bounds.append((offsets[start], offsets[position - 1] + 1))
-        alignment.fragments[document.id].update(_label_fragments(tokens, line.labels, offsets[start:position]))
+        position, skipped = start + len(sentence.text), 0
+        bounds.append(raw.original(start, position))
+        for part, first, end in _label_fragments(sentence.ends, line.labels):
+            alignment.fragments[document.id].add((part, *raw.original(start + first, start + end)))
     alignment.sentences[document.id] = list(_filled(document.text, bounds))
 
 
-def _reduced(text: str) -> str:
-    return "".join(_spelled(character) for character in text)
+class _Reduced:
+    """Strings in the common spelling, joined, with the way back.
+
+    Attributes:
+        text: the common spelling.
+        ends: for each string, where it ends in ``text``.
+    """
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        letters: list[str] = []
+        self.ends: list[int] = []
+        self._spans: list[tuple[int, int]] = []
+        for string in strings:
+            for offset, character in enumerate(string):
+                spelled = _SPELLING.get(character, character)
+                if letters and spelled == letters[-1] and spelled in ".-":
+                    # CoreNLP doubles the period where a sentence ends in an abbreviation; — and -- are one dash.
+                    self._spans[-1] = (self._spans[-1][0], offset + 1)
+                elif spelled.isascii() and not spelled.isspace():
+                    letters += spelled
+                    self._spans += [(offset, offset + 1)] * len(spelled)
+            self.ends.append(len(letters))
+        self.text = "".join(letters)
+
+    def find(self, sentence: str, position: int, slack: int) -> int:
+        """Where a sentence begins, at most ``slack`` characters after ``position``; -1 if nowhere or empty."""
+        return self.text.find(sentence, position, position + len(sentence) + slack) if sentence else -1
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The range in the original, of a single string, for a range of ``text``."""
+        return self._spans[start][0], self._spans[end - 1][1]
 
 
-def _reduced_text(text: str) -> tuple[str, list[int]]:
-    """A text in the common spelling, and for each character of it the offset in the original."""
-    spelled = [(character, offset) for offset, original in enumerate(text) for character in _spelled(original)]
-    return "".join(character for character, _ in spelled), [offset for _, offset in spelled]
-
-
-def _spelled(character: str) -> str:
-    if character in _SPELLING:
-        return _SPELLING[character]
-    return character if character.isascii() and not character.isspace() else ""
-
-
-def _label_fragments(tokens: Sequence[str], labels: Sequence[str], offsets: Sequence[int]) -> Iterator[Fragment]:
-    """BIO labels as fragments; ``offsets`` are those of the characters of all tokens in turn."""
-    open_: tuple[str, int, int] | None = None
-    position = 0
-    for token, label in zip(tokens, labels, strict=True):
-        first, position = position, position + len(token)
-        if open_ and label == f"I-{open_[0]}":
-            open_ = (open_[0], open_[1], position)
+def _label_fragments(ends: Sequence[int], labels: Sequence[str]) -> Iterator[Fragment]:
+    """BIO labels as fragments; ``ends`` are those of the tokens."""
+    part, start, end = "", 0, 0
+    for label, before, after in zip([*labels, "O"], [0, *ends], [*ends, 0], strict=True):
+        if part and label == f"I-{part}":
+            end = after
             continue
-        yield from _closed(open_, offsets)
-        open_ = (label[2:], first, position) if label.startswith("B-") else None
-    yield from _closed(open_, offsets)
-
-
-def _closed(fragment: Fragment | None, offsets: Sequence[int]) -> Iterator[Fragment]:
-    if fragment and fragment[1] < fragment[2]:
-        part, first, end = fragment
-        yield part, offsets[first], offsets[end - 1] + 1
+        if part and start < end:
+            yield part, start, end
+        part, start, end = (label[2:] if label.startswith("B-") else ""), before, after
 
 
 def _filled(text: str, bounds: Sequence[tuple[int, int] | None]) -> Iterator[Span]:

@@ -53,13 +53,16 @@ class Countable(Protocol):
     """Anything with the three counts."""
 
     @property
-    def gold(self) -> int: ...
+    def gold(self) -> int:
+        """Items in the gold data."""
 
     @property
-    def predicted(self) -> int: ...
+    def predicted(self) -> int:
+        """Items predicted."""
 
     @property
-    def correct(self) -> int: ...
+    def correct(self) -> int:
+        """Items in both."""
 
 
 class Score(msgspec.Struct, frozen=True):

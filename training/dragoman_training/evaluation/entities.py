@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -101,11 +102,7 @@ def _token_starts(text: str, entities: Sequence[Entity]) -> list[int]:
     for entity in entities:
         edges |= {entity.span.start, entity.span.end}
     cuts = sorted(edges)
-    return [
-        match.start()
-        for start, end in zip(cuts, cuts[1:], strict=False)
-        for match in _TOKEN.finditer(text, start, end)
-    ]
+    return [match.start() for start, end in pairwise(cuts) for match in _TOKEN.finditer(text, start, end)]
 
 
 def _tags(document: Document, starts: Sequence[int]) -> list[str]:
@@ -116,7 +113,7 @@ def _tags(document: Document, starts: Sequence[int]) -> list[str]:
     for entity in sorted(document.entities, key=lambda entity: entity.span):
         if entity.span.start < end:
             raise InputError(
-                f"document {document.id!r}: the entity {entity.label} at {entity.span.start}:{entity.span.end} overlaps "
+                f"document {document.id!r}: entity {entity.label} at {entity.span.start}:{entity.span.end} overlaps "
                 "another one; strict scores are defined for flat entities only"
             )
         end = entity.span.end

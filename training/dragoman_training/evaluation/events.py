@@ -60,7 +60,9 @@ def score_events(gold: Sequence[Document], predicted: Sequence[Document]) -> Eve
     """
     pairs = document_pairs(gold, predicted)
     matches = [_match_events(wanted.events, found.events) for wanted, found in pairs]
-    roles = sorted({role for pair in pairs for document in pair for event in document.events for role in event.arguments})
+    roles = sorted(
+        {role for pair in pairs for document in pair for event in document.events for role in event.arguments}
+    )
     pooled = [match for matched in matches for match in matched]
     return EventScores(
         trigger=score([count_equal(exact_keys(wanted), exact_keys(found)) for wanted, found in pairs], interval=True),
@@ -81,7 +83,7 @@ def score_events(gold: Sequence[Document], predicted: Sequence[Document]) -> Eve
 
 
 def exact_keys(document: Document) -> list[tuple[str, Span]]:
-    """For each event of a document what must be equal for its trigger and type to be exact."""
+    """For each event of a document what must be equal for its type and trigger to be exact."""
     return [(event.type, event.trigger) for event in document.events]
 
 

@@ -29,9 +29,7 @@ def fragments(document: Document, sentences: Sentences | None = None) -> set[Fra
     if document.id not in sentences:
         raise InputError(f"document {document.id!r} has no sentence boundaries")
     bounds = sentences[document.id]
-    return {
-        (part, piece.start, piece.end) for part, span in whole for piece in _cut(document.text, span, bounds)
-    }
+    return {(part, piece.start, piece.end) for part, span in whole for piece in _cut(document.text, span, bounds)}
 
 
 def _cut(text: str, span: Span, bounds: Sequence[Span]) -> Iterator[Span]:

@@ -16,7 +16,9 @@ def document_pairs(gold: Sequence[Document], predicted: Sequence[Document]) -> l
         raise InputError(f"{len(gold)} gold documents, but {len(predicted)} predicted ones")
     for wanted, found in zip(gold, predicted, strict=True):
         if wanted.id != found.id:
-            raise InputError(f"gold document {wanted.id!r} stands beside predicted {found.id!r}: give both in one order")
+            raise InputError(
+                f"gold document {wanted.id!r} stands beside predicted {found.id!r}: give both in one order"
+            )
         if wanted.text != found.text:
             raise InputError(f"document {wanted.id!r}: gold and predicted text differ, so their offsets do")
     return list(zip(gold, predicted, strict=True))

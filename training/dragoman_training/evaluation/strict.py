@@ -13,7 +13,7 @@ Tags = list[list[str]]
 
 
 def strict_report(gold: Tags, predicted: Tags) -> Mapping[str, Mapping[str, float]]:
-    """seqeval's ``classification_report``: label or average -> ``precision``, ``recall``, ``f1-score`` in [0, 1].
+    """The ``classification_report`` of seqeval: label or average -> ``precision``, ``recall``, ``f1-score`` in [0, 1].
 
     There must be at least one entity in gold or predicted tags: over none seqeval's averages are not a number.
 
@@ -21,8 +21,8 @@ def strict_report(gold: Tags, predicted: Tags) -> Mapping[str, Mapping[str, floa
         MissingExtraError: seqeval is not installed.
     """
     try:
-        from seqeval.metrics import classification_report  # type: ignore[import-untyped]
-        from seqeval.scheme import IOB2  # type: ignore[import-untyped]
+        from seqeval.metrics import classification_report
+        from seqeval.scheme import IOB2
     except ImportError as error:
         raise MissingExtraError("seqeval", "train") from error
     report: Mapping[str, Mapping[str, float]] = classification_report(

@@ -9,6 +9,7 @@ from dragoman.errors import InputError
 from dragoman_training.readers.alignment import align
 from dragoman_training.readers.columns import Row, read_rows, read_runs, read_sentences
 from dragoman_training.readers.reading import Lost, Reading, files_in, read_text
+from dragoman_training.readers.spans import SNAPPED, snapped
 
 _ANNOTATED = "processed_annotated"
 _RAW = "original_articles"
@@ -22,8 +23,9 @@ def read_ewn(folder: Path) -> Reading:
     """Reads English Worldwide Newswire (stanfordnlp/en-worldwide-newswire): nine kinds of entities in whole articles.
 
     A document's text is the raw article, line ends included, without the address in its first line and what white space
-    follows that; entities in the address go with it and are counted as mended. Nested entities (the third column) are
-    left out. An article saved as RTF is lost, since its text is half markup.
+    follows that; entities in the address go with it and are counted as mended. A span that ends inside a word (the
+    corpus tags *1990* of *1990s*) is widened to the word. Nested entities (the third column) are left out. An article
+    saved as RTF is lost, since its text is half markup.
 
     Args:
         folder: holds ``processed_annotated/NAME.txt.tsv`` and ``original_articles/NAME.txt``.
@@ -53,7 +55,9 @@ def _add(reading: Reading, name: str, raw: str, annotated: str) -> None:
         elif place.start < start:
             reading.mended["entity in the article's address left out"] += 1
         else:
-            entities.append(Entity(label, Span(place.start - start, place.end - start)))
+            first, last = snapped(raw, place.start, place.end)
+            reading.mended[SNAPPED] += (first, last) != (place.start, place.end)
+            entities.append(Entity(label, Span(first - start, last - start)))
     reading.documents.append(Document(name, raw[start:], entities=tuple(entities)))
 
 

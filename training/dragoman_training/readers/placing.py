@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from dragoman.documents import QUOTE_PARTS, Quote, Span
 from dragoman_training.readers.reading import Lost
-from dragoman_training.readers.spans import Range, fragments, snapped, trimmed
+from dragoman_training.readers.spans import SNAPPED, Range, fragments, snapped, trimmed
 from dragoman_training.readers.standoff import Annotations, Link, Mark
 
 
@@ -124,5 +124,5 @@ class Placer:
         if span is None or not self.snap:
             return place
         mended = snapped(self.text, span.start, span.end)
-        self.mended["edge inside a word moved to the word's edge"] += mended != (span.start, span.end)
+        self.mended[SNAPPED] += mended != (span.start, span.end)
         return mended

@@ -8,6 +8,9 @@ from dragoman.documents import Span
 #: A half-open range as an annotation file gives it: it may be empty, or begin or end in white space.
 Range = tuple[int, int]
 
+#: What ``snapped`` is called where a reader counts what it mended.
+SNAPPED = "edge inside a word moved to the word's edge"
+
 # The paragraphs of dragoman.tokens.
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
 _LINE_BREAK = re.compile(r"[\r\n\u2028\u2029]")
