@@ -9,7 +9,7 @@ TORCH ?= torch==2.13.0
 BIN := .venv/bin
 STAMPS := .venv/.stamps
 
-.PHONY: setup tag test lint types unit wheel train clean
+.PHONY: setup tag test lint types unit wheel train bench picture clean
 
 setup: $(STAMPS)/base
 
@@ -48,6 +48,12 @@ wheel: $(STAMPS)/dev
 
 train: $(STAMPS)/dev
 	$(BIN)/dragoman-train train configs/default.toml --output runs/default
+
+bench: $(STAMPS)/dev
+	$(BIN)/python benchmarks/pipeline.py
+
+picture: $(STAMPS)/base
+	$(BIN)/python docs/picture.py
 
 clean:
 	rm -rf .venv dist build runs .mypy_cache .pytest_cache .ruff_cache

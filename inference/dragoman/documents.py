@@ -165,7 +165,7 @@ def quote_kind(text: str, content: tuple[Span, ...]) -> QuoteKind:
         fragment = text[span.start : span.end]
         marked = _MARKED.findall(fragment)
         rest = _MARKED.sub(" ", fragment)
-        if not marked and fragment.endswith("”"):
+        if not marked and fragment.endswith(("”", '"', "»")):
             marked, rest = [fragment], ""
         inside += sum(len(_WORD.findall(piece)) for piece in marked)
         outside += len(_WORD.findall(rest))
