@@ -5,6 +5,7 @@ paragraph is what stands between line breaks.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -79,7 +80,8 @@ def tokenise(tokenizer: Tokenizer, text: str) -> Tokens:
     for match, encoding in zip(matches, encodings, strict=True):
         if encoding.ids:
             paragraphs.append(len(first))
-        for begin, stop, start, end in _words(encoding):
+        for begin, stop, start, last in _words(encoding):
+            end = _past_marks(match.group(), last)
             shape = word_shape(match.group()[start:end])
             first.append(len(ids) + begin)
             starts.append(match.start() + start)
@@ -103,6 +105,13 @@ def _words(encoding: Encoding) -> Iterator[tuple[int, int, int, int]]:
     for _, group in groupby(enumerate(encoding.word_ids), key=lambda item: item[1]):
         pieces = [index for index, _ in group]
         yield pieces[0], pieces[-1] + 1, offsets[pieces[0]][0], offsets[pieces[-1]][1]
+
+
+def _past_marks(paragraph: str, end: int) -> int:
+    """The end of a word with the combining marks that the tokenizer strips: *ć* may be two code points."""
+    while end < len(paragraph) and unicodedata.combining(paragraph[end]):
+        end += 1
+    return end
 
 
 @lru_cache(maxsize=100_000)

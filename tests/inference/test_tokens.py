@@ -45,6 +45,12 @@ def test_offsets_survive_crlf_surrogates_nul_and_accents() -> None:
     assert len(tokens.paragraphs) == 3
 
 
+def test_a_combining_mark_belongs_to_its_word() -> None:
+    text = "Jeremic\u0301 said"
+    tokens = tokenise(TOKENIZER, text)
+    assert text[tokens.starts[0] : tokens.ends[0]] == "Jeremic\u0301"
+
+
 def test_a_span_is_found_by_its_words_or_not_at_all() -> None:
     tokens = tokenise(TOKENIZER, "Ana Petrovic said")
     assert tokens.words_of(Span(0, 12)) == (0, 1)
