@@ -156,16 +156,16 @@ _WORD = re.compile(r"\w")
 def quote_kind(text: str, content: tuple[Span, ...]) -> QuoteKind:
     """Tells direct, mixed and indirect speech apart by the quotation marks.
 
-    A mark left open holds to the end of its fragment, a fragment that is closed only (a quote of several paragraphs)
-    from its beginning. An opening *that* or *to* belongs to the content and stands outside the marks, so such a
-    content is mixed.
+    A mark left open holds to the end of its fragment, a fragment that is closed only by ” or » (a quote of several
+    paragraphs) from its beginning. An opening *that* or *to* belongs to the content and stands outside the marks, so
+    such a content is mixed.
     """
     inside = outside = 0
     for span in content:
         fragment = text[span.start : span.end]
         marked = _MARKED.findall(fragment)
         rest = _MARKED.sub(" ", fragment)
-        if not marked and fragment.endswith(("”", '"', "»")):
+        if not marked and fragment.endswith(("”", "»")):
             marked, rest = [fragment], ""
         inside += sum(len(_WORD.findall(piece)) for piece in marked)
         outside += len(_WORD.findall(rest))

@@ -94,3 +94,9 @@ def test_kind_follows_from_the_marks(content: str, kind: str) -> None:
 def test_kind_looks_at_all_fragments() -> None:
     text = "“We agree,” she said, and that all will."
     assert Quote((Span(0, 11), Span(26, 39))).kind(text) == "mixed"
+
+
+@pytest.mark.parametrize("fragment", ["and so we left.”", "and so we left.»"])
+def test_a_fragment_that_is_closed_only_is_direct(fragment: str) -> None:
+    assert Quote((Span(0, len(fragment)),)).kind(fragment) == "direct"
+    assert Quote((Span(0, len(fragment) - 1),)).kind(fragment) == "indirect"

@@ -15,7 +15,6 @@ from dragoman_training.config import CorpusConfig, load_config
 from dragoman_training.corpora import Corpus, read_corpus
 from dragoman_training.evaluation.cofenet import sentence_spans
 from dragoman_training.evaluation.errors import list_errors
-from dragoman_training.evaluation.labels import translate
 from dragoman_training.evaluation.report import Report, evaluate_documents
 from dragoman_training.readers import read_jsonl
 
@@ -72,4 +71,4 @@ def _corpora(name: str, scheme: dragoman.Scheme) -> list[Corpus]:
 def _error_lines(
     gold: Sequence[Document], predicted: Sequence[Document], labels: Mapping[str, Sequence[str]] | None
 ) -> list[bytes]:
-    return [msgspec.json.encode(item) for item in list_errors(*translate(gold, predicted, labels))]
+    return [msgspec.json.encode(item) for item in list_errors(gold, predicted, labels=labels)]
