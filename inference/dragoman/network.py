@@ -62,8 +62,9 @@ def link_scores(factors: dict[str, Tensor], rows: Tensor, anchors: Tensor) -> Te
         (anchors, words, tags).
     """
     words, tags = factors["unary"].shape[1:]
-    query = factors["query"][rows, anchors].reshape(len(anchors), tags, -1)
-    key = factors["key"][rows].reshape(len(anchors), words, tags, -1)
+    rank = factors["key"].shape[-1] // tags  # said, not left to reshape, which cannot tell where there are no anchors
+    query = factors["query"][rows, anchors].reshape(len(anchors), tags, rank)
+    key = factors["key"][rows].reshape(len(anchors), words, tags, rank)
     distance = torch.arange(words, device=anchors.device)[None, :] - anchors[:, None]
     bias = factors["distance"][0][distance_bucket(distance)]
     return torch.einsum("atr,awtr->awt", query, key) + factors["unary"][rows] + bias

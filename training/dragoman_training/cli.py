@@ -1,11 +1,11 @@
-"""The command line for training: ``dragoman-train check | train | evaluate``. Each parses, calls, and prints."""
+"""The command line for training: ``dragoman-train check | train | evaluate | convert``. Each calls, and prints."""
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
@@ -13,6 +13,9 @@ from rich.console import Console
 from rich.table import Table
 
 from dragoman.errors import DragomanError, MissingExtraError
+
+if TYPE_CHECKING:
+    from dragoman_training.readers.reading import Lost
 
 app = typer.Typer(
     help="Trains and evaluates Dragoman models.",
@@ -52,9 +55,8 @@ def check(config: ConfigPath, set: Overrides = None, json: AsJson = False) -> No
         )
         console.print(_table(["label", "spans"], [[label, str(count)] for label, count in corpus.labels.items()]))
         console.print(f"{len(corpus.lost)} gold spans cannot be reached")
-        rows = [[lost.document, f"{lost.start}:{lost.end}", lost.label, lost.text, lost.reason] for lost in corpus.lost]
-        if rows:
-            console.print(_table(["document", "offsets", "label", "text", "reason"], rows))
+        if corpus.lost:
+            console.print(_lost_table(corpus.lost))
     if found.untaught:
         console.print(f"no corpus marks {', '.join(found.untaught)}: the checkpoint will lack them")
     console.print(f"about {found.minutes} minutes of training on two cores")
@@ -107,9 +109,32 @@ def evaluate(
             typer.echo(report.render())
 
 
+@app.command()
+def convert(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="A file or folder of annotated documents.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="The file or folder to write.")],
+    reader: Annotated[str, typer.Option("--from", help="Format of IN: any reader, or label-studio, doccano, prodigy.")],
+    writer: Annotated[str, typer.Option("--to", help="Format of OUT: jsonl, brat, label-studio, doccano, prodigy.")],
+    scheme: Annotated[Path | None, typer.Option(help="A scheme file, for the labels of the tool's settings.")] = None,
+) -> None:
+    """Turns annotated documents from one format into another; says what had to be left behind."""
+    with _errors_told():
+        from dragoman_training.convert import convert as run
+
+        reading = run(source, target, reader=reader, writer=writer, scheme=scheme)
+    typer.echo(f"{len(reading.documents)} documents written to {target}; {len(reading.lost)} annotations lost")
+    if reading.lost:
+        Console().print(_lost_table(reading.lost))
+
+
 def main() -> None:
     """The entry point of the console command."""
     app()
+
+
+def _lost_table(lost: "Sequence[Lost]") -> Table:
+    rows = [[one.document, f"{one.start}:{one.end}", one.label, one.text, one.reason] for one in lost]
+    return _table(["document", "offsets", "label", "text", "reason"], rows)
 
 
 def _table(columns: list[str], rows: list[list[str]]) -> Table:

@@ -56,7 +56,7 @@ class CorpusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         name: under which it is reported.
         reader: a name in ``dragoman_training.readers.READERS``.
         path: a file or folder, relative to the config; ``$NAME`` stands for an environment variable.
-        options: passed on to the reader.
+        options: passed on to the reader; in a string, ``$NAME`` stands for an environment variable.
         entities: its own label -> the labels of the scheme that it stands for (``O``: none of them). A label that
             appears nowhere in the map is unobserved: words without a label may have it. Absent: entities not observed.
         quotes: whether it marks all quotes.
@@ -64,6 +64,7 @@ class CorpusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         weight: how often each of its windows is seen per epoch.
         held_out: so many of its documents, chosen by a hash of their ids, are kept from training.
         part: ``rest``, all but those held out, or ``held_out``, those alone.
+        without: a file with the ids of documents that are left out of either part, one a line.
     """
 
     name: str
@@ -76,6 +77,7 @@ class CorpusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     weight: float = 1.0
     held_out: int = 0
     part: Literal["rest", "held_out"] = "rest"
+    without: str | None = None
 
 
 class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

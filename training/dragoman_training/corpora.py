@@ -52,13 +52,34 @@ def read_corpus(config: Config, corpus: CorpusConfig, scheme: Scheme) -> Corpus:
     _check_labels(corpus, scheme)
     reader: _Reader = READERS[corpus.reader]
     try:
-        reading = reader(config.resolve(corpus.path), **corpus.options)
+        reading = reader(config.resolve(corpus.path), **_options(config, corpus))
     except TypeError as error:
         raise ConfigError(f"corpus {corpus.name!r}: options of reader {corpus.reader!r}: {error}") from error
-    documents = part_of(reading.documents, corpus.held_out, corpus.part)
+    left_out = _ids(config, corpus)
+    documents = [
+        document for document in part_of(reading.documents, corpus.held_out, corpus.part) if document.id not in left_out
+    ]
     others = {document.id for document in reading.documents} - {document.id for document in documents}
     log.info("%s: %d documents, %d spans lost", corpus.name, len(documents), len(reading.lost))
     return Corpus(corpus, documents, [lost for lost in reading.lost if lost.document not in others])
+
+
+def _options(config: Config, corpus: CorpusConfig) -> dict[str, Any]:
+    return {
+        name: str(config.resolve(value)) if isinstance(value, str) and "$" in value else value
+        for name, value in corpus.options.items()
+    }
+
+
+def _ids(config: Config, corpus: CorpusConfig) -> set[str]:
+    if corpus.without is None:
+        return set()
+    try:
+        return set(config.resolve(corpus.without).read_text(encoding="utf-8").split("\n")) - {""}
+    except OSError as error:
+        raise ConfigError(
+            f"corpus {corpus.name!r}: cannot read {corpus.without}, which names what is left out: {error.strerror}"
+        ) from error
 
 
 def part_of(documents: Sequence[Document], held_out: int, part: str) -> list[Document]:

@@ -6,6 +6,7 @@ from dragoman.documents import Document
 from dragoman.model import Dragoman
 from dragoman_training.corpora import Corpus
 from dragoman_training.evaluation.entities import score_entities
+from dragoman_training.evaluation.events import ALL_ROLES, score_events
 from dragoman_training.evaluation.quotes import score_fragments, score_linked
 
 
@@ -27,4 +28,8 @@ def _scores(corpus: Corpus, predicted: Sequence[Document]) -> dict[str, float]:
         parts = score_fragments(corpus.documents, predicted)
         scores |= {f"quotes.{part}": score.f1 for part, score in parts.items()}
         scores["quotes.linked"] = score_linked(corpus.documents, predicted).f1
+    if corpus.config.events:
+        events = score_events(corpus.documents, predicted)
+        scores |= {"events.trigger": events.trigger.f1, "events.status": events.status.percent}
+        scores["events.arguments"] = events.arguments[ALL_ROLES].overlap.f1
     return scores

@@ -1,20 +1,23 @@
 """``dragoman-train evaluate``: a checkpoint against gold documents."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import msgspec
 
 import dragoman
 from dragoman.documents import Document
 from dragoman.errors import ConfigError
+from dragoman.layers import ENTITIES, EVENTS, QUOTES
 from dragoman.model import Device
 from dragoman.scheme import nearest
 from dragoman_training.config import CorpusConfig, load_config
 from dragoman_training.corpora import Corpus, read_corpus
 from dragoman_training.evaluation.cofenet import sentence_spans
 from dragoman_training.evaluation.errors import list_errors
+from dragoman_training.evaluation.pairing import marked_layers
 from dragoman_training.evaluation.report import Report, evaluate_documents
 from dragoman_training.readers import read_jsonl
 
@@ -71,4 +74,6 @@ def _corpora(name: str, scheme: dragoman.Scheme) -> list[Corpus]:
 def _error_lines(
     gold: Sequence[Document], predicted: Sequence[Document], labels: Mapping[str, Sequence[str]] | None
 ) -> list[bytes]:
-    return [msgspec.json.encode(item) for item in list_errors(gold, predicted, labels=labels)]
+    unmarked: dict[str, Any] = {layer: () for layer in (ENTITIES, QUOTES, EVENTS) if layer not in marked_layers(gold)}
+    judged = [replace(document, **unmarked) for document in predicted]
+    return [msgspec.json.encode(item) for item in list_errors(gold, judged, labels=labels)]

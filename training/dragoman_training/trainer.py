@@ -149,6 +149,7 @@ def _arguments(config: Config, output: Path) -> TrainingArguments:
         warmup_steps=training.warmup,
         lr_scheduler_type="linear",
         bf16=training.bf16,
+        use_cpu=not torch.cuda.is_available(),  # without it bf16 is refused where there is no GPU
         train_sampling_strategy="group_by_length",
         length_column_name="length",
         remove_unused_columns=False,

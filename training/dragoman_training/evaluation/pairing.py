@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from dragoman.documents import Document
 from dragoman.errors import InputError
+from dragoman.layers import ENTITIES, EVENTS, QUOTES
 
 
 def document_pairs(gold: Sequence[Document], predicted: Sequence[Document]) -> list[tuple[Document, Document]]:
@@ -22,6 +23,11 @@ def document_pairs(gold: Sequence[Document], predicted: Sequence[Document]) -> l
         if wanted.text != found.text:
             raise InputError(f"document {wanted.id!r}: gold and predicted text differ, so their offsets do")
     return list(zip(gold, predicted, strict=True))
+
+
+def marked_layers(gold: Sequence[Document]) -> list[str]:
+    """The layers of which any gold document has an item: no others can be scored."""
+    return [layer for layer in (ENTITIES, QUOTES, EVENTS) if any(getattr(document, layer) for document in gold)]
 
 
 def one_to_one(candidates: Iterable[tuple[float, int, int]]) -> list[tuple[int, int]]:

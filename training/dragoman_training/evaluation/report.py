@@ -11,7 +11,7 @@ from dragoman_training.evaluation.entities import EntityScores, score_entities
 from dragoman_training.evaluation.events import EventScores, score_events
 from dragoman_training.evaluation.fragments import Sentences
 from dragoman_training.evaluation.labels import LabelMap
-from dragoman_training.evaluation.pairing import document_pairs
+from dragoman_training.evaluation.pairing import document_pairs, marked_layers
 from dragoman_training.evaluation.quotes import QuoteScores, score_quotes
 from dragoman_training.evaluation.table import HEADER, Row, aligned, score_row, share_row
 
@@ -70,7 +70,7 @@ def evaluate_documents(
         MissingExtraError: seqeval is not installed, and there are entities.
     """
     document_pairs(gold, predicted)
-    marked = [layer for layer in ("entities", "quotes", "events") if any(getattr(one, layer) for one in gold)]
+    marked = marked_layers(gold)
     return Report(
         documents=len(gold),
         entities=score_entities(gold, predicted, labels=labels) if "entities" in marked else None,
