@@ -27,7 +27,7 @@ def arrow_schema(scheme: Scheme) -> "pyarrow.Schema":
         MissingExtraError: pyarrow is not installed.
         SchemeError: a role is named like one of an event's own keys.
     """
-    pa = _pyarrow()
+    pa = import_pyarrow()
     span = [("start", pa.int32()), ("end", pa.int32()), ("text", pa.string())]
     spans, score = pa.list_(pa.struct(span)), ("score", pa.float64())
     entity = [("label", pa.string()), *span, score]
@@ -66,7 +66,7 @@ def to_table(documents: Iterable[Document], scheme: Scheme) -> "pyarrow.Table":
         SchemeError: a document uses a label, type, status or role that the scheme lacks.
     """
     records = [to_arrow_record(document, scheme) for document in documents]
-    return _pyarrow().Table.from_pylist(records, schema=arrow_schema(scheme))
+    return import_pyarrow().Table.from_pylist(records, schema=arrow_schema(scheme))
 
 
 def from_table(table: "pyarrow.Table") -> list[Document]:
@@ -78,7 +78,12 @@ def from_table(table: "pyarrow.Table") -> list[Document]:
     return [_document(row) for row in table.to_pylist()]
 
 
-def _pyarrow() -> Any:
+def import_pyarrow() -> Any:
+    """pyarrow, which is an extra.
+
+    Raises:
+        MissingExtraError: it is not installed.
+    """
     try:
         import pyarrow
     except ImportError as error:

@@ -24,7 +24,7 @@ from dragoman.windows import SpecialPieces, WindowSize
 CONFIG, TOKENIZER, ONNX, WEIGHTS, CARD = "config.json", "tokenizer.json", "model.onnx", "model.safetensors", "README.md"
 
 #: Raised by one whenever an older Dragoman could not read a newer checkpoint.
-FORMAT = 1
+FORMAT = 2
 
 
 class NetworkConfig(msgspec.Struct, frozen=True):

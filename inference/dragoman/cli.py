@@ -84,6 +84,9 @@ def _tag(
     format: Annotated[
         Format | None, typer.Option(help="Default: summary on a terminal, else json, one document a line.")
     ] = None,
+    events_table: Annotated[
+        Path | None, typer.Option(help="Write a table of the events too, one row each: a .csv or .parquet file.")
+    ] = None,
     model: Annotated[Path | None, typer.Option(help="A checkpoint folder; default: the one shipped.")] = None,
     device: Annotated[Device, typer.Option(help="auto: the GPU where there is one.")] = "auto",
 ) -> None:
@@ -93,7 +96,8 @@ def _tag(
         check_inputs(inputs)
         tagger = _load(model, device)
         documents = tag(read_inputs(inputs, sys.stdin.buffer), tagger, failures)
-        with _output(out) as file:
+        with _events_noted(events_table, tagger.scheme) as noted, _output(out) as file:
+            documents = noted(documents)
             if (format or _default_format(out)) == "json":
                 write_json(documents, file)
             else:
@@ -112,6 +116,24 @@ def tag(inputs: Iterable[Document | Failure], model: Tagger, failed: Callable[[F
                 failed(item)
 
     return model.stream(good())
+
+
+@contextlib.contextmanager
+def _events_noted(path: Path | None, scheme: Scheme) -> Iterator[Callable[[Iterator[Document]], Iterator[Document]]]:
+    """What passes documents on and adds their events to a table, if there is to be one."""
+    if path is None:
+        yield lambda documents: documents
+        return
+    from dragoman.event_table import EventTable
+
+    with EventTable(path, scheme) as table:
+
+        def noted(documents: Iterator[Document]) -> Iterator[Document]:
+            for document in documents:
+                table.add(document)
+                yield document
+
+        yield noted
 
 
 def write_json(documents: Iterable[Document], file: BinaryIO) -> None:

@@ -11,22 +11,29 @@ from itertools import pairwise, zip_longest
 
 import numpy as np
 
+from dragoman import chain
 from dragoman.calibration import Calibration
 from dragoman.documents import Document, Entity, Event, Quote, Span
 from dragoman.layers import CONTENT, CUE, ENTITIES, EVENTS, QUOTES, Layers
 from dragoman.links import Floats, scores
-from dragoman.tags import TagSet
+from dragoman.tags import OUTSIDE, TagSet
 from dragoman.tokens import Tokens
 from dragoman.viterbi import best_path, log_softmax
 from dragoman.windows import Window
 
 #: Scores of one window by output name, without the batch axis: ``tags.LAYER`` (words, tags) and so on.
 Outputs = Mapping[str, Floats]
+#: A document, the tokens of its text, and its windows with the network's outputs.
+Item = tuple[Document, Tokens, Sequence[tuple[Window, Outputs]]]
+
+
+# In words. A step in Python for each word of the longest run is what decoding costs beside arithmetic.
+_LONGEST_RUN = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A tagged span of words, both ends included, with the mean log probability of its tags."""
+    """A tagged span of words, both ends included, with the logarithm of its probability."""
 
     label: str
     first: int
@@ -53,15 +60,22 @@ class Decoder:
         self.calibration = calibration
         self.options = options
 
-    def decode(self, document: Document, tokens: Tokens, parts: Sequence[tuple[Window, Outputs]]) -> Document:
-        """Adds what was found to a document.
+    def decode(self, items: Sequence[Item]) -> Iterator[Document]:
+        """Yields documents with what was found in them.
 
         Args:
-            document: id, text and date.
-            tokens: of its text.
-            parts: all windows of the text, in order, each with the network's outputs for it.
+            items: documents with id, text and date; the tokens of each text; some of its windows that follow one
+                another, or all of them, each with the network's outputs for it. Only what these windows decide is
+                found. Layers are decoded side by side, which is several times as fast as one after another, and changes
+                nothing.
         """
-        reading = _Reading(tokens, parts, self.layers)
+        readings = [_Reading(tokens, parts, self.layers) for _, tokens, parts in items]
+        for layer, tags in self.layers.tags.items():
+            _decode_layer(readings, layer, tags)
+        for (document, _, _), reading in zip(items, readings, strict=True):
+            yield self._document(document, reading)
+
+    def _document(self, document: Document, reading: "_Reading") -> Document:
         return Document(
             document.id,
             document.text,
@@ -72,13 +86,13 @@ class Decoder:
         )
 
     def _entities(self, reading: "_Reading") -> Iterator[Entity]:
-        for found in reading.found(ENTITIES):
+        for found in reading.found[ENTITIES]:
             score = self.calibration.probability(ENTITIES, found.log_probability)
             yield Entity(found.label, reading.span(found), score)
 
     def _quotes(self, reading: "_Reading") -> Iterator[Quote]:
         """Puts the parts together: every source and content goes to the cues that link to it."""
-        found = reading.found(QUOTES)
+        found = reading.found[QUOTES]
         cues = [part for part in found if part.label == CUE]
         fragments = [part for part in found if part.label != CUE]
         shares = np.stack([reading.shares(QUOTES, cue.first, fragments) for cue in cues]) if cues else None
@@ -106,18 +120,45 @@ class Decoder:
         if not content:
             return None
         known = [cue, *parts] if cue else list(parts)
-        log_probability = float(np.mean([part.log_probability for part in known]))
+        log_probability = sum(part.log_probability for part in known)
         score = self.calibration.probability(QUOTES, log_probability)
         return Quote(content, reading.span(cue) if cue else None, _spans(reading, parts, "source"), score)
 
     def _events(self, reading: "_Reading") -> Iterator[Event]:
-        for trigger in reading.found(EVENTS):
+        for trigger in reading.found[EVENTS]:
             parts = reading.linked(EVENTS, trigger.first) if EVENTS in self.layers.links else []
             roles = self.layers.links[EVENTS].labels if EVENTS in self.layers.links else ()
             arguments = {role: _spans(reading, parts, role) for role in roles}
             status = self.layers.statuses[reading.status(trigger.first)] if self.layers.statuses else None
             score = self.calibration.probability(EVENTS, trigger.log_probability)
             yield Event(trigger.label, reading.span(trigger), status, arguments, score)
+
+
+def _decode_layer(readings: Sequence["_Reading"], layer: str, tags: TagSet) -> None:
+    """Fills in what was found in a layer, span by span in text order."""
+    runs = [(reading, begin, scores) for reading in readings for begin, scores in reading.runs(layer)]
+    if not runs:
+        return
+    outputs = runs[0][0].parts[0][1]
+    steps = chain.Transitions(*(outputs[f"chains.{layer}.{name}"] for name in ("outer", "inner")))
+    decoded = chain.decode([scores for _, _, scores in runs], tags, steps)
+    for (reading, begin, _), run in zip(runs, decoded, strict=True):
+        for (label, first, last), log_probability in zip(run.spans, run.log_probabilities, strict=True):
+            reading.found[layer].append(Found(label, begin + first, begin + last, log_probability))
+
+
+def _parts_of(run: Floats) -> Iterator[tuple[int, Floats]]:
+    """Yields a run of words in parts short enough to decode, with the first word of each.
+
+    A run too long is cut before the word that is most surely outside any span, so that hardly ever a span is cut.
+    """
+    start = 0
+    while len(run) - start > _LONGEST_RUN:
+        ahead = run[start + _LONGEST_RUN // 2 : start + _LONGEST_RUN]
+        cut = start + _LONGEST_RUN // 2 + int((ahead[:, OUTSIDE] - ahead[:, OUTSIDE + 1 :].max(axis=1)).argmax())
+        yield start, run[start:cut]
+        start = cut
+    yield start, run[start:]
 
 
 def _spans(reading: "_Reading", parts: Sequence[Found], label: str) -> tuple[Span, ...]:
@@ -132,27 +173,26 @@ class _Reading:
         self.parts = parts
         self.layers = layers
         self.own_first = np.asarray([window.own_first for window, _ in parts])
-        self._log_probabilities: dict[str, Floats] = {}
+        self.found: dict[str, list[Found]] = {layer: [] for layer in layers.tags}
 
     def span(self, found: Found) -> Span:
         return self.tokens.span(found.first, found.last)
 
-    def log_probabilities(self, layer: str) -> Floats:
-        """(words, tags), each word from the window that decides it."""
-        if layer not in self._log_probabilities:
-            self._log_probabilities[layer] = log_softmax(self._stitched(f"tags.{layer}", len(self.layers.tags[layer])))
-        return self._log_probabilities[layer]
+    def runs(self, layer: str) -> list[tuple[int, Floats]]:
+        """The first word of each run, and the scores of its words, each word from the window that decides it.
 
-    def _stitched(self, name: str, width: int) -> Floats:
-        rows = [out[name][w.own_first - w.first : w.own_last - w.first] for w, out in self.parts]
-        return np.concatenate(rows) if rows else np.zeros((0, width), dtype=np.float32)
-
-    def found(self, layer: str) -> list[Found]:
-        scores_of_all, tags = self.log_probabilities(layer), self.layers.tags[layer]
-        spans: list[Found] = []
-        for begin, end in zip(self.tokens.paragraphs, self.tokens.paragraphs[1:], strict=False):
-            spans.extend(_found(scores_of_all[begin:end], tags, int(begin)))
-        return spans
+        A run is a paragraph, or a part of a very long one.
+        """
+        if not self.parts:
+            return []
+        first, last = self.parts[0][0].own_first, self.parts[-1][0].own_last
+        scores_of_all = np.concatenate(
+            [out[f"tags.{layer}"][w.own_first - w.first : w.own_last - w.first] for w, out in self.parts]
+        )
+        breaks = self.tokens.paragraphs
+        edges = [first, *breaks[(breaks > first) & (breaks < last)].tolist(), last]
+        paragraphs = [(begin, scores_of_all[begin - first : end - first]) for begin, end in pairwise(edges)]
+        return [(begin + start, part) for begin, run in paragraphs for start, part in _parts_of(run)]
 
     def linked(self, layer: str, anchor: int) -> list[Found]:
         """The parts of an anchor, among the words of the window that decides it, tagged by the links alone."""

@@ -1,6 +1,7 @@
 """Dragoman: reads text, returns documents with entities, quotes and events."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -9,7 +10,7 @@ from tokenizers import Tokenizer
 
 from dragoman.backends import Backend, OnnxBackend, TorchBackend, load_network
 from dragoman.checkpoint import Checkpoint, default_folder, special_pieces
-from dragoman.decode import Decoder, DecodingOptions, Outputs
+from dragoman.decode import Decoder, DecodingOptions, Item
 from dragoman.documents import Document
 from dragoman.errors import CheckpointError, InputError
 from dragoman.scheme import Scheme
@@ -18,9 +19,11 @@ from dragoman.windows import Window, WindowSize, windows
 
 Device = Literal["auto", "cpu", "cuda"]
 
-# Documents tagged together by ``stream``: enough to keep all cores busy, few enough to hold in memory.
+# What ``stream`` tags together: enough to keep all cores busy, few enough to hold in memory. The network's outputs take
+# some 7 kB a word. A document of more characters is tagged alone, so many windows at a time.
 _CHUNK_DOCUMENTS = 64
-_CHUNK_CHARACTERS = 1_000_000
+_CHUNK_CHARACTERS = 100_000
+_CHUNK_WINDOWS = 128
 
 
 class Dragoman:
@@ -79,18 +82,39 @@ class Dragoman:
 
         What a document already holds beside id, text and date is left behind.
         """
-        iterator = iter(documents)
-        while chunk := list(_chunk(iterator)):
+        iterator = (Document(document.id, document.text, document.date) for document in documents)
+        for chunk in _chunks(iterator):
             yield from self._tag(chunk)
 
     def _tag(self, documents: Sequence[Document]) -> Iterator[Document]:
         tokens = [tokenise(self._tokenizer, document.text) for document in documents]
         cut = [list(windows(found, self._size)) for found in tokens]
+        if len(documents[0].text) > _CHUNK_CHARACTERS:
+            yield self._tag_long(documents[0], tokens[0], cut[0])
+        else:
+            yield from self._decoder.decode(self._run(documents, tokens, cut))
+
+    def _tag_long(self, document: Document, tokens: Tokens, cut: Sequence[Window]) -> Document:
+        """Tags a text some windows at a time, so that memory does not grow with it."""
+        for first in range(0, len(cut), _CHUNK_WINDOWS):
+            run = self._run([document], [tokens], [cut[first : first + _CHUNK_WINDOWS]])
+            [found] = self._decoder.decode(run)
+            document = replace(
+                document,
+                entities=document.entities + found.entities,
+                quotes=document.quotes + found.quotes,
+                events=document.events + found.events,
+            )
+        return document
+
+    def _run(
+        self, documents: Sequence[Document], tokens: Sequence[Tokens], cut: Sequence[Sequence[Window]]
+    ) -> list[Item]:
+        """Runs the network over windows; the documents with its outputs."""
         items = [(found, window) for found, of_text in zip(tokens, cut, strict=True) for window in of_text]
         outputs = iter(self._backend.run(items))
-        for document, found, of_text in zip(documents, tokens, cut, strict=True):
-            parts: list[tuple[Window, Outputs]] = list(zip(of_text, islice(outputs, len(of_text)), strict=True))
-            yield self._decoder.decode(document, found, parts)
+        parts = [list(zip(of_text, islice(outputs, len(of_text)), strict=True)) for of_text in cut]
+        return list(zip(documents, tokens, parts, strict=True))
 
     def tokenise(self, text: str) -> Tokens:
         """The pieces, words and paragraphs of a text as the model sees them."""
@@ -144,10 +168,15 @@ def _document(id: str, text: str, date: str | None) -> Document:
     return Document(id, text, date)
 
 
-def _chunk(documents: Iterator[Document]) -> Iterator[Document]:
+def _chunks(documents: Iterator[Document]) -> Iterator[list[Document]]:
+    """Yields what is tagged together: several documents, or a long one by itself."""
+    chunk: list[Document] = []
     characters = 0
-    for document in islice(documents, _CHUNK_DOCUMENTS):
-        yield document
+    for document in documents:
+        if chunk and (len(chunk) == _CHUNK_DOCUMENTS or characters + len(document.text) > _CHUNK_CHARACTERS):
+            yield chunk
+            chunk, characters = [], 0
+        chunk.append(document)
         characters += len(document.text)
-        if characters >= _CHUNK_CHARACTERS:
-            return
+    if chunk:
+        yield chunk

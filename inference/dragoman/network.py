@@ -78,6 +78,19 @@ def distance_bucket(distance: Tensor) -> Tensor:
     return 20 + torch.where(distance < 0, -bucket, bucket)
 
 
+class Chain(nn.Module):
+    """Scores of what follows what in a layer of tags; see ``dragoman.chain``."""
+
+    def __init__(self, labels: int) -> None:
+        super().__init__()
+        self.outer = nn.Parameter(torch.zeros(labels + 2, labels + 2))
+        self.inner = nn.Parameter(torch.zeros(labels, 2, 2))
+
+    def forward(self, rows: int) -> dict[str, Tensor]:
+        """The two parameters, the same for each row, (rows, …)."""
+        return {"outer": self.outer.expand(rows, -1, -1), "inner": self.inner.expand(rows, -1, -1, -1)}
+
+
 class LockedDropout(nn.Module):
     """Dropout with one mask for all positions of a row (Gal and Ghahramani, 2016).
 
@@ -115,6 +128,7 @@ class DragomanNetwork(nn.Module):
         nn.init.zeros_(self.shapes.weight)  # so that training starts from the encoder as it was
         self.dropout = LockedDropout(dropout)
         self.tags = nn.ModuleDict({layer: nn.Linear(hidden, len(tags)) for layer, tags in layers.tags.items()})
+        self.chains = nn.ModuleDict({layer: Chain(len(tags.labels)) for layer, tags in layers.tags.items()})
         self.links = nn.ModuleDict({layer: Link(hidden, len(tags), rank) for layer, tags in layers.links.items()})
         self.status = nn.Linear(hidden, len(layers.statuses)) if layers.statuses else None
 
@@ -129,13 +143,15 @@ class DragomanNetwork(nn.Module):
 
         Returns:
             ``tags.LAYER``: (batch, words, tags); ``status``: (batch, words, statuses);
-            ``links.LAYER.FACTOR``: see ``Link``.
+            ``chains.LAYER.outer``, ``chains.LAYER.inner``: see ``Chain``; ``links.LAYER.FACTOR``: see ``Link``.
         """
         embedded = self.encoder.get_input_embeddings()(input_ids) + self.shapes(shapes)
         encoded = self.encoder(inputs_embeds=self.dropout(embedded), attention_mask=attention_mask).last_hidden_state
         index = words.unsqueeze(-1).expand(-1, -1, encoded.shape[-1])
         hidden = self.dropout(torch.gather(encoded, 1, index))
         outputs: dict[str, Tensor] = {f"tags.{layer}": head(hidden) for layer, head in self.tags.items()}
+        for layer, chain in self.chains.items():
+            outputs.update({f"chains.{layer}.{name}": steps for name, steps in chain(words.shape[0]).items()})
         for layer, link in self.links.items():
             outputs.update({f"links.{layer}.{name}": factor for name, factor in link(hidden).items()})
         if self.status is not None:

@@ -19,11 +19,31 @@ Guidelines = dict[str, str]
 
 
 class EventScheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Event types, the roles of their arguments and the statuses of the act."""
+    """Event types, the roles of their arguments and the statuses of the act.
+
+    Attributes:
+        types: type -> guideline.
+        roles: role -> guideline.
+        statuses: status -> guideline.
+        codes: type -> what it is called in other codings, coding -> code; columns of the table of events.
+
+    Raises:
+        SchemeError: a type that is no type has codes.
+    """
 
     types: Guidelines
     roles: Guidelines = {}
     statuses: Guidelines = {}
+    codes: dict[str, dict[str, str]] = {}
+
+    def __post_init__(self) -> None:
+        for type in self.codes:
+            _require_known(type, self.types, f"codes for an event type {type!r} that the scheme lacks")
+
+    @property
+    def codings(self) -> list[str]:
+        """The other codings, in the order in which they first come up."""
+        return list(dict.fromkeys(coding for codes in self.codes.values() for coding in codes))
 
 
 class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,6 +118,10 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(choices)}"
 
 
-def _require(name: str, known: Guidelines, what: str, document_id: str) -> None:
+def _require_known(name: str, known: Guidelines, problem: str) -> None:
     if name not in known:
-        raise SchemeError(f"document {document_id!r}: unknown {what} {name!r}{nearest(name, known)}")
+        raise SchemeError(f"{problem}{nearest(name, known)}")
+
+
+def _require(name: str, known: Guidelines, what: str, document_id: str) -> None:
+    _require_known(name, known, f"document {document_id!r}: unknown {what} {name!r}")

@@ -22,8 +22,12 @@ Ints = npt.NDArray[np.int32]
 # What the tokenizer library cannot take, replaced by one code point each, so that no offset moves.
 # https://github.com/huggingface/tokenizers: lone surrogates raise UnicodeEncodeError on their way into Rust.
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# Line breaks as str.splitlines knows them, but form feeds and the like, which stand inside paragraphs of old wire copy.
-_PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
+#: A paragraph. Line breaks are those of str.splitlines, but form feeds and the like, which stand inside paragraphs of
+#: old wire copy.
+PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
+
+# In code points.
+_LONGEST_STRETCH = 20_000
 
 #: Kinds of letter case, each for a first and for a later piece of a word; 0 is for the encoder's special pieces.
 SHAPES = ("lower", "title", "upper", "mixed", "digit", "punctuation")
@@ -69,23 +73,26 @@ class Tokens:
 
 def tokenise(tokenizer: Tokenizer, text: str) -> Tokens:
     """Cuts a text into pieces, words and paragraphs. Any string will do, an empty one too."""
-    matches = list(_PARAGRAPH.finditer(_SURROGATE.sub("\ufffd", text)))
-    encodings: list[Encoding] = tokenizer.encode_batch([match.group() for match in matches], add_special_tokens=False)
+    stretches = list(_stretches(_SURROGATE.sub("\ufffd", text)))
+    encodings: list[Encoding] = tokenizer.encode_batch([words for _, words, _ in stretches], add_special_tokens=False)
     ids: list[int] = []
     shapes: list[int] = []
     first: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
     paragraphs: list[int] = []
-    for match, encoding in zip(matches, encodings, strict=True):
-        if encoding.ids:
+    breaks = True
+    for (offset, words, begins_paragraph), encoding in zip(stretches, encodings, strict=True):
+        breaks = breaks or begins_paragraph
+        if encoding.ids and breaks:
             paragraphs.append(len(first))
+            breaks = False
         for begin, stop, start, last in _words(encoding):
-            end = _past_marks(match.group(), last)
-            shape = word_shape(match.group()[start:end])
+            end = _past_marks(words, last)
+            shape = word_shape(words[start:end])
             first.append(len(ids) + begin)
-            starts.append(match.start() + start)
-            ends.append(match.start() + end)
+            starts.append(offset + start)
+            ends.append(offset + end)
             shapes.append(1 + 2 * shape)
             shapes.extend([2 + 2 * shape] * (stop - begin - 1))
         ids.extend(encoding.ids)
@@ -97,6 +104,23 @@ def tokenise(tokenizer: Tokenizer, text: str) -> Tokens:
         _array(ends),
         _array([*paragraphs, len(first)]),
     )
+
+
+def _stretches(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Yields what is encoded at once: offset, text, and whether a paragraph begins there.
+
+    A paragraph of a whole book is cut at blanks, where words end anyhow, since the tokenizer's record of what it did
+    takes a hundred times the memory of the text.
+    """
+    for paragraph in PARAGRAPH.finditer(text):
+        start, end = paragraph.span()
+        while end - start > _LONGEST_STRETCH:
+            blank = text.rfind(" ", start, start + _LONGEST_STRETCH)
+            if blank <= start:
+                break
+            yield start, text[start:blank], start == paragraph.start()
+            start = blank
+        yield start, text[start:end], start == paragraph.start()
 
 
 def _words(encoding: Encoding) -> Iterator[tuple[int, int, int, int]]:

@@ -1,8 +1,8 @@
 """Windows: what the encoder reads at once. Training and inference share this module, so that no skew can arise.
 
-A window holds whole paragraphs that it decides, and before them what fits of the text as context. A paragraph too long
-for one window is read in overlapping windows, each word decided where it has most context. Every word is decided by
-exactly one window.
+A window holds whole paragraphs, as many as fit. A paragraph too long for one window is read in overlapping windows,
+each word decided where it has most context. Every word is decided by exactly one window. Paragraphs before a window are
+not read with it: that was tried, cost a fifth of the time, and gave nothing (docs/EXPERIMENTS.md).
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,7 +34,8 @@ class WindowSize:
 
     Attributes:
         pieces: at most so many pieces, the two special ones included.
-        context: at most so many of them are context on one side, which the window reads but does not decide.
+        context: where a paragraph is cut, at most so many of them are context on one side, which the window reads but
+            does not decide.
 
     Raises:
         InputError: fewer pieces than two contexts and the longest word need.
@@ -53,14 +54,14 @@ class WindowSize:
     @property
     def decided(self) -> int:
         """The most pieces that a window decides."""
-        return self.pieces - 2 - self.context
+        return self.pieces - 2
 
 
 def windows(tokens: Tokens, size: WindowSize) -> Iterator[Window]:
     """Yields the windows over a text, in order."""
     for begin, end in _runs(tokens, size.decided):
         if tokens.first[end] - tokens.first[begin] <= size.decided:
-            yield Window(_back(tokens, begin, size.context), end, begin, end)
+            yield Window(begin, end, begin, end)
         else:
             yield from _overlapping(tokens, begin, end, size)
 

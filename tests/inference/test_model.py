@@ -11,7 +11,7 @@ from tiny import save_tiny
 
 import dragoman
 from dragoman.backends import OnnxBackend, TorchBackend, load_network
-from dragoman.checkpoint import Checkpoint, special_pieces
+from dragoman.checkpoint import FORMAT, Checkpoint, special_pieces
 from dragoman.errors import CheckpointError, InputError
 from dragoman.windows import windows
 
@@ -79,6 +79,25 @@ def test_odd_texts_are_ordinary(model: dragoman.Dragoman, text: str) -> None:
     assert model.read(text).text == text
 
 
+def test_a_long_text_is_tagged_piece_by_piece(model: dragoman.Dragoman, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory is bounded by what is tagged at once; what is found must not hang on it."""
+    paragraphs = "\n".join(TEXT[: 20 + number % 300] for number in range(60))
+    whole = model.read(paragraphs)
+    monkeypatch.setattr("dragoman.model._CHUNK_CHARACTERS", 10)
+    monkeypatch.setattr("dragoman.model._CHUNK_WINDOWS", 3)
+    pieces = model.read(paragraphs)
+    assert len(whole.entities) > 60
+    assert (pieces.entities, pieces.events) == (whole.entities, whole.events)
+
+
+def test_a_paragraph_of_a_whole_book_is_read_to_its_end(model: dragoman.Dragoman) -> None:
+    text = "Ana said no. " * 9_000
+    document = model.read(text)
+    spans = list(document.spans())
+    assert min(span.start for span in spans) < 1_000
+    assert max(span.end for span in spans) > len(text) - 1_000
+
+
 def test_id_and_date_pass_through(model: dragoman.Dragoman) -> None:
     document = model.read("A talk.", id="x/1", date="2023-03-21")
     assert (document.id, document.date) == ("x/1", "2023-03-21")
@@ -114,7 +133,7 @@ def test_a_missing_folder_and_an_unknown_device_are_named(folder: Path, tmp_path
 def test_a_checkpoint_of_a_newer_format_is_refused(tmp_path: Path) -> None:
     save_tiny(tmp_path)
     path = tmp_path / "config.json"
-    path.write_text(path.read_text().replace('"format": 1', '"format": 99'))
+    path.write_text(path.read_text().replace(f'"format": {FORMAT}', '"format": 99'))
     with pytest.raises(CheckpointError, match="format 99"):
         dragoman.load(tmp_path, device="cpu")
 

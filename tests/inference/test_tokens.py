@@ -72,3 +72,13 @@ def test_a_span_is_found_by_its_words_or_not_at_all() -> None:
 )
 def test_shapes(word: str, shape: str) -> None:
     assert SHAPES[word_shape(word)] == shape
+
+
+@given(ANY_TEXT)
+def test_encoding_a_long_paragraph_in_stretches_changes_nothing(text: str) -> None:
+    whole = tokenise(TOKENIZER, text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dragoman.tokens._LONGEST_STRETCH", 8)
+        cut = tokenise(TOKENIZER, text)
+    for name in ("ids", "shapes", "first", "starts", "ends", "paragraphs"):
+        assert getattr(cut, name).tolist() == getattr(whole, name).tolist()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from strategies import documents
 
-from dragoman.documents import Document, Entity, Quote, Span
+from dragoman.documents import Document, Entity, Event, Quote, Span
 from dragoman_training.evaluation.errors import CONTEXT, KINDS, ErrorItem, list_errors
 
 #       0         1         2         3         4         5
@@ -103,3 +103,28 @@ def test_every_item_of_a_missed_document_is_listed(document: Document) -> None:
     errors = list_errors([document], [replace(document, entities=(), quotes=())])
     assert len(errors) == len(document.entities) + len(document.quotes)
     assert {error.kind for error in errors} <= set(KINDS)
+
+
+def event_errors(gold: tuple[Event, ...], predicted: tuple[Event, ...]) -> list[str]:
+    found = list_errors([Document("d", TEXT, events=gold)], [Document("d", TEXT, events=predicted)])
+    return [error.kind for error in found]
+
+
+SAID = Event("CONSULT", Span(19, 23), "actual", {"actor": (Span(0, 9),), "location": (Span(13, 18),)})
+
+
+@pytest.mark.parametrize(
+    ("predicted", "kinds"),
+    [
+        (SAID, []),
+        (None, ["event missed"]),
+        (replace(SAID, type="AID"), ["event wrong type"]),
+        (replace(SAID, trigger=Span(19, 28)), ["event wrong trigger"]),
+        (replace(SAID, status="planned"), ["event wrong status"]),
+        (replace(SAID, arguments={"actor": (Span(4, 9),)}), ["event argument missed", "event argument wrong boundary"]),
+        (replace(SAID, arguments={**SAID.arguments, "date": (Span(40, 43),)}), ["event argument spurious"]),
+        (replace(SAID, trigger=Span(48, 53)), ["event missed", "event spurious"]),
+    ],
+)
+def test_kinds_of_event_errors(predicted: Event | None, kinds: list[str]) -> None:
+    assert event_errors((SAID,), (predicted,) if predicted else ()) == kinds

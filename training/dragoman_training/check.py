@@ -16,9 +16,9 @@ from dragoman_training.encoder import tokenizer_of
 from dragoman_training.readers.reading import Lost
 from dragoman_training.targets import TargetMaker
 
-#: Pieces per second that train on two cores of a server without bfloat16: MiniLM-L6, float32, dev scores included.
-#: Measured with configs/default.toml; see docs/EXPERIMENTS.md.
-PIECES_PER_SECOND = 1_200
+#: Pieces per second that train on two cores of a server: MiniLM-L6, dev scores included, in float32, and in bfloat16
+#: where the processor has the instructions. Measured with configs/default.toml; see docs/EXPERIMENTS.md.
+PIECES_PER_SECOND, PIECES_PER_SECOND_BF16 = 1_200, 3_200
 
 
 class CorpusCheck(msgspec.Struct, frozen=True):
@@ -77,10 +77,11 @@ def check(config: Config) -> Check:
     found = [_check_corpus(config, corpus, "train") for corpus in config.train]
     found += [_check_corpus(config, corpus, "dev") for corpus in config.dev]
     pieces = sum(item.pieces * corpus.weight for item, corpus in zip(found, config.train, strict=False))
+    rate = PIECES_PER_SECOND_BF16 if config.training.bf16 else PIECES_PER_SECOND
     return Check(
         corpora=found,
         untaught=[label for label in scheme.entities if label not in taught.entities],
-        minutes=round(pieces * config.training.epochs / PIECES_PER_SECOND / 60, 1),
+        minutes=round(pieces * config.training.epochs / rate / 60, 1),
     )
 
 

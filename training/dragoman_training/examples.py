@@ -51,6 +51,7 @@ def _row(tokens: Tokens, window: Window, targets: Targets) -> Row:
         "pieces": tokens.ids[pieces],
         "shapes": tokens.shapes[pieces],
         "words": first_pieces(tokens, window),
+        "breaks": np.isin(np.arange(window.first, window.last + 1), tokens.paragraphs).astype(np.int32),
         "length": int(pieces.stop - pieces.start) + 2,
         "status": _owned(targets.statuses, window, NO_STATUS),
     }
@@ -93,9 +94,9 @@ class Collator:
     def __call__(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, Tensor]:
         """The batch: what ``DragomanNetwork.forward`` takes, and the targets.
 
-        ``targets.tags.LAYER`` and ``targets.status``: (batch, words). ``targets.rows.LAYER`` and
-        ``targets.anchors.LAYER``: the row and word of each anchor, (anchors,). ``targets.links.LAYER``:
-        (anchors, words).
+        ``breaks``: see ``crf_loss``. ``targets.tags.LAYER`` and ``targets.status``: (batch, words).
+        ``targets.rows.LAYER`` and ``targets.anchors.LAYER``: the row and word of each anchor, (anchors,).
+        ``targets.links.LAYER``: (anchors, words).
         """
         pieces = [[self.special.begin, *row["pieces"], self.special.end] for row in rows]
         batch = {
@@ -103,6 +104,7 @@ class Collator:
             "attention_mask": _padded([[1] * len(row) for row in pieces], 0),
             "shapes": _padded([[0, *row["shapes"], 0] for row in rows], 0),
             "words": _padded([row["words"] for row in rows], 0),
+            "breaks": _padded([row["breaks"] for row in rows], 0).bool(),
             "targets.status": _padded([row["status"] for row in rows], NO_STATUS),
         }
         for layer in self.tag_layers:

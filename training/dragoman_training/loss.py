@@ -7,6 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from dragoman.network import DragomanNetwork, factors_of, link_scores
+from dragoman_training.crf import crf_loss
 from dragoman_training.targets import ANYTHING, NO_STATUS, AllowedSets, TargetMaker
 
 
@@ -34,18 +35,30 @@ class NetworkWithLoss(nn.Module):
         network: the network.
         maker: whose allowed sets the targets number; all targets must have been made.
         weights: layer -> weight of its loss; 1 where absent.
+        masking: share of the pieces that are masked in training.
+        mask: id of the encoder's mask piece.
     """
 
-    def __init__(self, network: DragomanNetwork, maker: TargetMaker, weights: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        network: DragomanNetwork,
+        maker: TargetMaker,
+        weights: Mapping[str, float],
+        *,
+        masking: float = 0.0,
+        mask: int = 0,
+    ) -> None:
         super().__init__()
         self.network = network
+        self.masking, self.mask = masking, mask
         self.weights = dict(weights)
         self.tag_tables = _tables(maker.tag_sets)
         self.link_tables = _tables(maker.link_sets)
 
     def forward(self, **batch: Tensor) -> dict[str, Tensor]:
         """The loss and its parts; see ``Collator`` for the batch."""
-        outputs = self.network(**{name: batch[name] for name in ("input_ids", "attention_mask", "shapes", "words")})
+        inputs = {name: batch[name] for name in ("input_ids", "attention_mask", "shapes", "words")}
+        outputs = self.network(**{**inputs, "input_ids": self._masked(batch)})
         parts = {layer: self._tag_loss(outputs, batch, layer) for layer in self.tag_tables}
         for layer in self.link_tables:
             parts[f"links.{layer}"] = self._link_loss(outputs, batch, layer)
@@ -54,10 +67,20 @@ class NetworkWithLoss(nn.Module):
         total = torch.stack([self.weights.get(name, 1.0) * loss for name, loss in parts.items()]).sum()
         return {"loss": total, **{f"loss.{name}": loss.detach() for name, loss in parts.items()}}
 
+    def _masked(self, batch: Mapping[str, Tensor]) -> Tensor:
+        ids = batch["input_ids"]
+        if not self.training or not self.masking:
+            return ids
+        drawn = torch.rand(ids.shape, device=ids.device) < self.masking
+        return torch.where(drawn & (batch["shapes"] > 0), self.mask, ids)  # special pieces have no shape
+
     def _tag_loss(self, outputs: dict[str, Tensor], batch: Mapping[str, Tensor], layer: str) -> Tensor:
-        sets = batch[f"targets.tags.{layer}"].flatten()
-        scores = outputs[f"tags.{layer}"].flatten(0, 1)
-        return partial_loss(scores, sets, self.tag_tables[layer]) / (sets != ANYTHING).sum().clamp(min=1)
+        sets, scores = batch[f"targets.tags.{layer}"], outputs[f"tags.{layer}"]
+        outer, inner = outputs[f"chains.{layer}.outer"][0], outputs[f"chains.{layer}.inner"][0]
+        with torch.autocast(scores.device.type, enabled=False):
+            loss = crf_loss(scores, outer, inner, sets, self.tag_tables[layer], batch["breaks"])
+        words: Tensor = (sets != ANYTHING).sum().clamp(min=1)
+        return loss / words
 
     def _link_loss(self, outputs: dict[str, Tensor], batch: Mapping[str, Tensor], layer: str) -> Tensor:
         """Per word that plays a part: the many words of a window that play none must not drown the few."""

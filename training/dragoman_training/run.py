@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from tokenizers import Tokenizer
 
 from dragoman.checkpoint import FORMAT, CheckpointConfig, NetworkConfig, special_pieces
 from dragoman.layers import layers_of
@@ -15,7 +16,7 @@ from dragoman.network import DragomanNetwork
 from dragoman.scheme import Scheme
 from dragoman_training.config import Config, CorpusConfig
 from dragoman_training.corpora import Corpus, read_corpus, taught_scheme
-from dragoman_training.encoder import new_network, tokenizer_of
+from dragoman_training.encoder import mask_piece, new_network, tokenizer_of
 from dragoman_training.examples import Collator, make_examples
 from dragoman_training.export import save_checkpoint
 from dragoman_training.finish import finish
@@ -54,13 +55,19 @@ def train(config: Config, output: Path) -> Path:
     examples, _ = make_examples(corpora, tokenizer, config.window_size(training=True), maker, config.seed)
     network = new_network(config, layers)
     collator = Collator(special_pieces(tokenizer), tuple(layers.tags), tuple(layers.links))
-    model = NetworkWithLoss(network, maker, config.training.loss_weights)
+    model = NetworkWithLoss(
+        network, maker, config.training.loss_weights, masking=config.training.masking, mask=_mask(config, tokenizer)
+    )
     reader = reader_of(network, tokenizer, config, scheme)
     run_training(config, model, examples, collator, reader, dev, output / "run")
     folder = output / "checkpoint"
     save_checkpoint(folder, network, tokenizer, checkpoint_config(config, scheme, network, corpora))
     finish(config, folder, dev)
     return folder
+
+
+def _mask(config: Config, tokenizer: Tokenizer) -> int:
+    return mask_piece(tokenizer) if config.training.masking else 0
 
 
 def read_all(config: Config, corpora: Sequence[CorpusConfig], scheme: Scheme) -> list[Corpus]:

@@ -5,7 +5,8 @@ from typing import TypeVar
 
 import msgspec
 
-from dragoman.documents import Document, Entity, Quote, Span
+from dragoman.documents import Document, Entity, Event, Quote, Span
+from dragoman_training.evaluation.events import match_events
 from dragoman_training.evaluation.labels import LabelMap, translate
 from dragoman_training.evaluation.pairing import document_pairs, one_to_one
 from dragoman_training.evaluation.quotes import match_quotes
@@ -22,6 +23,14 @@ KINDS = (
     "quote content boundary",
     "quote source wrong",
     "quote cue wrong",
+    "event missed",
+    "event spurious",
+    "event wrong type",
+    "event wrong trigger",
+    "event wrong status",
+    "event argument missed",
+    "event argument spurious",
+    "event argument wrong boundary",
 )
 
 #: Characters of context on each side.
@@ -34,7 +43,13 @@ _GAP = " … "
 
 
 class Side(msgspec.Struct, frozen=True):
-    """What stands on the gold or on the predicted side: an entity's label or a quote's part, its spans, their text."""
+    """What stands on the gold or on the predicted side.
+
+    Attributes:
+        label: an entity's label, a quote's part, an event's type and status, or an argument's role and trigger.
+        spans: where it stands.
+        text: what the spans cover.
+    """
 
     label: str
     spans: list[tuple[int, int]]
@@ -68,10 +83,10 @@ class ErrorItem(msgspec.Struct, frozen=True):
 def list_errors(
     gold: Sequence[Document], predicted: Sequence[Document], *, labels: LabelMap | None = None
 ) -> list[ErrorItem]:
-    """Lists the errors in entities and quotes, sorted by kind, then by document and offset.
+    """Lists the errors of all layers, sorted by kind, then by document and offset.
 
     Entities are paired one to one, equal spans before overlapping ones and equal labels before others; quotes by the
-    words of their contents. One quote may have several errors.
+    words of their contents, events by their triggers. One quote or event may have several errors.
 
     Args:
         gold: the right documents.
@@ -84,7 +99,7 @@ def list_errors(
     """
     items: list[tuple[int, int, ErrorItem]] = []
     for index, (wanted, found) in enumerate(document_pairs(*translate(gold, predicted, labels))):
-        errors = [*_entity_errors(wanted, found), *_quote_errors(wanted, found)]
+        errors = [*_entity_errors(wanted, found), *_quote_errors(wanted, found), *_event_errors(wanted, found)]
         items += [(KINDS.index(error.kind), index, error) for error in errors]
     return [item for *_, item in sorted(items, key=lambda item: (*item[:2], item[2].start, item[2].end))]
 
@@ -132,6 +147,49 @@ def _part_errors(document: Document, gold: Quote, predicted: Quote) -> Iterator[
         wanted, found = ([span for name, span in quote.parts() if name == part] for quote in (gold, predicted))
         if set(wanted) != set(found):
             yield _item(kind, document, _side(document, part, wanted), _side(document, part, found))
+
+
+def _event_errors(gold: Document, predicted: Document) -> Iterator[ErrorItem]:
+    pairs = match_events(gold.events, predicted.events)
+    for wanted, found in pairs:
+        sides = _event_side(gold, wanted), _event_side(gold, found)
+        if wanted.type != found.type:
+            yield _item("event wrong type", gold, *sides)
+        if wanted.trigger != found.trigger:
+            yield _item("event wrong trigger", gold, *sides)
+        if wanted.status not in (None, found.status):
+            yield _item("event wrong status", gold, *sides)
+        yield from _argument_errors(gold, wanted, found)
+    for event in gold.events:
+        if not any(event is wanted for wanted, _ in pairs):
+            yield _item("event missed", gold, _event_side(gold, event), None)
+    for event in predicted.events:
+        if not any(event is found for _, found in pairs):
+            yield _item("event spurious", gold, None, _event_side(gold, event))
+
+
+def _argument_errors(document: Document, gold: Event, predicted: Event) -> Iterator[ErrorItem]:
+    for role in dict.fromkeys([*gold.arguments, *predicted.arguments]):
+        wanted, found = gold.arguments.get(role, ()), predicted.arguments.get(role, ())
+        label = f"{role} of {document.covered(gold.trigger)}"
+        pairs = one_to_one(
+            (float(one == other), i, j)
+            for i, one in enumerate(wanted)
+            for j, other in enumerate(found)
+            if one.overlaps(other)
+        )
+        for i, j in pairs:
+            if wanted[i] != found[j]:
+                sides = _side(document, label, [wanted[i]]), _side(document, label, [found[j]])
+                yield _item("event argument wrong boundary", document, *sides)
+        for span in _unpaired(wanted, [i for i, _ in pairs]):
+            yield _item("event argument missed", document, _side(document, label, [span]), None)
+        for span in _unpaired(found, [j for _, j in pairs]):
+            yield _item("event argument spurious", document, None, _side(document, label, [span]))
+
+
+def _event_side(document: Document, event: Event) -> Side | None:
+    return _side(document, " ".join(filter(None, [event.type, event.status])), [event.trigger])
 
 
 def _unpaired(items: Sequence[_T], paired: Sequence[int]) -> list[_T]:

@@ -1,5 +1,6 @@
 """Events: triggers with their types, statuses and arguments by role."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -40,6 +41,8 @@ class EventScores(msgspec.Struct, frozen=True):
         type: of the pairs with overlapping triggers, the share whose types are equal.
         status: of those pairs whose gold event has a status, the share whose statuses are equal.
         arguments: role -> its scores, in alphabetical order after ``all``.
+        types: type -> exact trigger and type, in alphabetical order.
+        confusions: ``gold type > predicted type`` -> how many pairs with overlapping triggers, commonest first.
     """
 
     trigger: Score
@@ -47,6 +50,8 @@ class EventScores(msgspec.Struct, frozen=True):
     type: Share
     status: Share
     arguments: dict[str, ArgumentScores]
+    types: dict[str, Score] = {}
+    confusions: dict[str, int] = {}
 
 
 def score_events(gold: Sequence[Document], predicted: Sequence[Document]) -> EventScores:
@@ -59,7 +64,7 @@ def score_events(gold: Sequence[Document], predicted: Sequence[Document]) -> Eve
         InputError: the documents do not match or there are none.
     """
     pairs = document_pairs(gold, predicted)
-    matches = [_match_events(wanted.events, found.events) for wanted, found in pairs]
+    matches = [match_events(wanted.events, found.events) for wanted, found in pairs]
     roles = sorted(
         {role for pair in pairs for document in pair for event in document.events for role in event.arguments}
     )
@@ -79,7 +84,20 @@ def score_events(gold: Sequence[Document], predicted: Sequence[Document]) -> Eve
             name: _argument_scores(pairs, matches, chosen)
             for name, chosen in [(ALL_ROLES, roles), *((role, [role]) for role in roles)]
         },
+        types=_type_scores(pairs),
+        confusions=dict(
+            Counter(f"{one.type} > {other.type}" for one, other in pooled if one.type != other.type).most_common()
+        ),
     )
+
+
+def _type_scores(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
+    types = sorted({event.type for pair in pairs for document in pair for event in document.events})
+    keys = [tuple(map(exact_keys, pair)) for pair in pairs]
+    return {
+        type: score([count_equal(*([key for key in side if key[0] == type] for side in pair)) for pair in keys])
+        for type in types
+    }
 
 
 def exact_keys(document: Document) -> list[tuple[str, Span]]:
@@ -87,7 +105,8 @@ def exact_keys(document: Document) -> list[tuple[str, Span]]:
     return [(event.type, event.trigger) for event in document.events]
 
 
-def _match_events(gold: Sequence[Event], predicted: Sequence[Event]) -> list[_Match]:
+def match_events(gold: Sequence[Event], predicted: Sequence[Event]) -> list[_Match]:
+    """Pairs of events whose triggers overlap, one to one: equal triggers first, and among them equal types."""
     candidates = (
         (1.0 + 2.0 * (wanted.trigger == found.trigger) + (wanted.type == found.type), one, other)
         for one, wanted in enumerate(gold)

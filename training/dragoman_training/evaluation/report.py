@@ -15,6 +15,9 @@ from dragoman_training.evaluation.pairing import document_pairs, marked_layers
 from dragoman_training.evaluation.quotes import QuoteScores, score_quotes
 from dragoman_training.evaluation.table import HEADER, Row, aligned, score_row, share_row
 
+#: So many confusions of event types are shown.
+_CONFUSIONS = 12
+
 
 class Report(msgspec.Struct, frozen=True):
     """Scores of every layer that the gold data mark; a layer that they do not mark is None.
@@ -127,4 +130,6 @@ def _event_rows(scores: EventScores) -> list[Row]:
             score_row(f"{role} given the trigger", score.given_exact),
             score_row(f"{role} given, overlap", score.given_overlap),
         ]
-    return rows
+    rows += [(), ("event types",), *(score_row(type, score) for type, score in scores.types.items())]
+    commonest = list(scores.confusions.items())[:_CONFUSIONS]
+    return [*rows, (), ("taken for another",), *((f"  {pair}", *([""] * 4), str(count)) for pair, count in commonest)]

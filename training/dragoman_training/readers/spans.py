@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dragoman.documents import Span
+from dragoman.tokens import PARAGRAPH
 
 #: A half-open range as an annotation file gives it: it may be empty, or begin or end in white space.
 Range = tuple[int, int]
@@ -11,8 +12,6 @@ Range = tuple[int, int]
 #: What ``snapped`` is called where a reader counts what it mended.
 SNAPPED = "edge inside a word moved to the word's edge"
 
-# The paragraphs of dragoman.tokens.
-_PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
 _LINE_BREAK = re.compile(r"[\r\n\u2028\u2029]")
 
 
@@ -39,7 +38,7 @@ def fragments(text: str, ranges: Iterable[Range]) -> tuple[Span, ...]:
 
 def _cut(text: str, ranges: Iterable[Range]) -> Iterator[Span]:
     for start, end in ranges:
-        for paragraph in _PARAGRAPH.finditer(text, start, end):
+        for paragraph in PARAGRAPH.finditer(text, start, end):
             span = trimmed(text, *paragraph.span())
             if span:
                 yield span

@@ -1,0 +1,26 @@
+"""The sentence around a span, for people to read. Nothing that is tagged hangs on it."""
+
+import re
+
+from dragoman.documents import Span
+from dragoman.tokens import PARAGRAPH
+
+# A mark that ends a sentence, what closes after it, and a blank before what may begin one; not after an initial or one
+# of the titles and months that newsrooms shorten.
+_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|St|Lt|vs|No))(?<!\b(?:Mrs|Gen|Col|Sgt|Rev|Sen|Rep|Gov|Jan|Feb|Aug|Oct|Nov|Dec))"
+    r"(?<!\b(?:Sept|Prof))[.!?…]+[”\"’')\]]*\s+(?=[“\"‘'(\[]?[A-Z0-9])"
+)
+
+
+def sentence_of(text: str, span: Span) -> Span:
+    """The sentence that a span begins in, within its paragraph and without blanks at its edges; it covers the span."""
+    for paragraph in PARAGRAPH.finditer(text):
+        if paragraph.start() <= span.start < paragraph.end():
+            ends = [found.end() for found in _END.finditer(text, *paragraph.span())]
+            start = max([paragraph.start(), *(end for end in ends if end <= span.start)])
+            end = min([paragraph.end(), *(end for end in ends if end >= span.end)])
+            covered = text[start : max(end, span.end)]
+            begin = start + len(covered) - len(covered.lstrip())
+            return Span(begin, begin + len(covered.strip()))
+    return span
