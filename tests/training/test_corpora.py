@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,14 @@ def test_paragraphs_stand_alone_with_what_lies_in_them() -> None:
 
 def test_a_corpus_can_be_cut_into_paragraphs(tmp_path: Path) -> None:
     assert read(tmp_path, cut="paragraph") == ["d:1", "d:2", "d:3", "e:1"]
+
+
+def test_what_was_lost_is_told_of_paragraphs_too(tmp_path: Path) -> None:
+    run, _ = config(tmp_path)
+    unlinked = {"label": "quote:source", "start": 0, "end": 3}
+    (tmp_path / "p.jsonl").write_text(json.dumps({"text": "Ada ran.", "spans": [unlinked], "meta": {"id": "p"}}))
+    corpus = CorpusConfig(name="p", reader="prodigy", path="p.jsonl", cut="paragraph")
+    assert [lost.document for lost in read_corpus(run, corpus, load_scheme()).lost] == ["p"]
 
 
 def test_documents_can_be_left_out_by_name(tmp_path: Path) -> None:

@@ -62,9 +62,9 @@ def read_corpus(config: Config, corpus: CorpusConfig, scheme: Scheme) -> Corpus:
     documents = [
         document for document in part_of(reading.documents, corpus.held_out, corpus.part) if document.id not in left_out
     ]
+    others = {document.id for document in reading.documents} - {document.id for document in documents}
     if corpus.cut == "paragraph":
         documents = [part for document in documents for part in paragraphs_of(document)]
-    others = {document.id for document in reading.documents} - {document.id for document in documents}
     log.info("%s: %d documents, %d spans lost", corpus.name, len(documents), len(reading.lost))
     return Corpus(corpus, documents, [lost for lost in reading.lost if lost.document not in others])
 
