@@ -42,9 +42,10 @@ class ModelConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 class WindowConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Windows: ``pieces`` at most, ``context`` of them read but not decided in use, ``training_context`` in training.
+    """Windows: ``pieces`` at most.
 
-    In training a context costs time and teaches nothing that the windows before have not taught.
+    Where a paragraph is too long for one, ``context`` of them are read but not decided on each side of a cut in use,
+    ``training_context`` in training.
     """
 
     pieces: int = 256
