@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 import dragoman
 from dragoman import cli
-from dragoman.documents import Document, Entity, Span
+from dragoman.documents import Document, Entity, Event, Span
 from dragoman.errors import CheckpointError
 from dragoman.jsonl import Failure, iter_documents
 
@@ -26,7 +26,8 @@ class Birdwatcher:
         for document in documents:
             at = document.text.find("wren")
             found = (Entity("BIRD", Span(at, at + 4), 0.9),) if at >= 0 else ()
-            yield replace(document, entities=found)
+            flights = (Event("FLY", Span(at, at + 4), "done"),) if at >= 0 else ()
+            yield replace(document, entities=found, events=flights)
 
 
 @pytest.fixture(autouse=True)
@@ -217,3 +218,13 @@ def test_a_reader_that_leaves_is_no_error(format: str) -> None:
         process.stdout.readline()
         process.stdout.close()
         assert (process.wait(30), process.stderr.read()) == (0, b"")
+
+
+def test_a_table_of_events_is_written_beside(tmp_path: Path) -> None:
+    (tmp_path / "nest.txt").write_text("A wren.")
+    result = run("tag", tmp_path / "nest.txt", "--events-table", tmp_path / "events.csv", "--format", "json")
+    assert (result.exit_code, len(records(result))) == (0, 1)
+    header, row = (tmp_path / "events.csv").read_text().splitlines()
+    assert header.startswith("event_id,document,date,event_type,status,trigger,who,whither")
+    assert row.startswith("nest:1,nest,,FLY,done,wren")
+    assert run("tag", tmp_path / "nest.txt", "--events-table", tmp_path / "events.xls").exit_code == 2
