@@ -118,3 +118,66 @@ def test_narrowing_takes_names_before_endings_and_leaves_the_rest() -> None:
     assert lists.apply("Mexico City", ["GPE", "LOC"]) == ["GPE"]
     assert lists.apply("Sea", ["GPE", "LOC"]) == ["GPE", "LOC"]
     assert lists.apply("Black Sea", ["GPE"]) == ["GPE"]
+
+
+EVENT_TAGS, ROLE_TAGS = LAYERS.tags["events"], LAYERS.links["events"]
+MAPPED = {"Conflict.*": ["ASSAULT"], "Life.Die": ["ASSAULT", "O"], "Meet": ["CONSULT"], "Talk": ["O"], "*": ["*"]}
+
+
+def event_sets(document: Document, **values: object) -> tuple[TargetMaker, list[set[int]], list[list[set[int]]]]:
+    """Per word the allowed tags of the trigger layer, and the same of the parts of each event."""
+    maker = TargetMaker(LAYERS)
+    targets = maker.make(document, tokenise(TOKENIZER, document.text), corpus(**values))
+    tags, links = maker.tag_sets["events"].table(), maker.link_sets["events"].table()
+    return (
+        maker,
+        [set(np.flatnonzero(tags[number]).tolist()) for number in targets.tags["events"]],
+        [[set(np.flatnonzero(links[number]).tolist()) for number in found.sets] for found in targets.anchors["events"]],
+    )
+
+
+def told(*types: str) -> Document:
+    """Five words, of which the second, third, … are triggers of these types; the first is their Attacker."""
+    words, spans = "They one two three talks", [Span(5, 8), Span(9, 12), Span(13, 18)]
+    events = tuple(
+        Event(type, span, arguments={"Attacker": (Span(0, 4),)}) for type, span in zip(types, spans, strict=False)
+    )
+    return Document("d", words, events=events)
+
+
+def test_types_of_a_corpus_stand_for_sets_of_ours_by_pattern() -> None:
+    document = told("Conflict.Attack", "Life.Die", "Unknown")
+    _, tags, _ = event_sets(document, events=MAPPED, roles={"*": ["actor"]})
+    assault = EVENT_TAGS.tag(3, "ASSAULT")
+    assert tags[1] == {assault}
+    assert tags[2] == {assault, 0}
+    single = {EVENT_TAGS.tag(3, label) for label in EVENT_TAGS.labels}
+    assert tags[3] == {0, *single}
+
+
+def test_outside_of_mapped_events_only_what_the_map_leads_to_is_excluded() -> None:
+    document = told("Conflict.Attack")
+    _, tags, _ = event_sets(document, events={"Conflict.*": ["ASSAULT"], "Meet": ["CONSULT"]}, roles={"*": ["actor"]})
+    assert tags[4] == set(range(len(EVENT_TAGS))) - set(EVENT_TAGS.tags(["ASSAULT", "CONSULT"]))
+
+
+def test_where_only_some_items_are_marked_the_rest_may_be_anything() -> None:
+    document = told("Conflict.Attack")
+    _, tags, links = event_sets(document, events=MAPPED, roles={"Attacker": ["actor"]}, complete=False)
+    assert tags[1] == {EVENT_TAGS.tag(3, "ASSAULT")}
+    assert all(tags[word] == set(range(len(EVENT_TAGS))) for word in (0, 2, 3, 4))
+    unobserved = set(ROLE_TAGS.tags(["recipient", "location", "date"]))
+    assert links == [[{ROLE_TAGS.tag(3, "actor")}, *[{0, *unobserved}] * 4]]
+
+
+def test_an_event_of_no_type_of_ours_still_teaches_its_arguments() -> None:
+    _, tags, links = event_sets(told("Talk"), events=MAPPED, roles={"Attacker": ["actor"], "*": ["O"]})
+    assert tags[1] == {0}
+    assert links[0][0] == {ROLE_TAGS.tag(3, "actor")}
+
+
+def test_a_type_or_role_outside_its_map_is_an_error_that_names_the_map() -> None:
+    with pytest.raises(ConfigError, match=r"'Conflict.Attack'.*\[events\]"):
+        event_sets(told("Conflict.Attack"), events={"Meet": ["CONSULT"]})
+    with pytest.raises(ConfigError, match=r"'Attacker'.*\[roles\]"):
+        event_sets(told("Conflict.Attack"), events=MAPPED, roles={"Place": ["location"]})

@@ -126,7 +126,7 @@ def _labels(document: Document) -> list[str]:
 
 
 def _observes(entry: CorpusConfig) -> list[str]:
-    layers = {"entities": entry.entities is not None, "quotes": entry.quotes, "events": entry.events}
+    layers = {"entities": entry.entities is not None, "quotes": entry.quotes, "events": bool(entry.events)}
     return [layer for layer, observed in layers.items() if observed]
 
 

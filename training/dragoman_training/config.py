@@ -17,6 +17,8 @@ from dragoman.windows import WindowSize
 
 #: The label that stands for "none of the scheme's" in a corpus's map.
 NO_LABEL = "O"
+#: What stands for all labels of the scheme, and none of them, where a corpus does not tell which.
+ANY_LABEL = "*"
 
 
 class ModelConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -61,10 +63,14 @@ class CorpusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         reader: a name in ``dragoman_training.readers.READERS``.
         path: a file or folder, relative to the config; ``$NAME`` stands for an environment variable.
         options: passed on to the reader; in a string, ``$NAME`` stands for an environment variable.
-        entities: its own label -> the labels of the scheme that it stands for (``O``: none of them). A label that
-            appears nowhere in the map is unobserved: words without a label may have it. Absent: entities not observed.
+        entities: its own label -> the labels of the scheme that it stands for (``O``: none; ``*``: any or none). A
+            pattern such as ``Conflict.*`` may stand for several; the first that fits counts. A label of the scheme that
+            appears nowhere in the map is unobserved: words outside may have it. Absent: entities not observed.
         quotes: whether it marks all quotes.
-        events: whether it marks all events.
+        events: whether it marks all events, in the types of the scheme; or a map of its own types as for entities.
+        roles: the same for the roles of its arguments; absent: they are the scheme's.
+        complete: whether all is marked; false where a text has only some of its items marked (one event for each
+            sentence, say), so that words outside of them may be anything.
         cut: ``document``, or ``paragraph``: each paragraph becomes a document of its own, so that the model meets short
             texts that stand alone; what runs over several goes, so a corpus cut so should not observe quotes.
         weight: how often each of its windows is seen per epoch.
@@ -79,7 +85,9 @@ class CorpusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     options: dict[str, Any] = {}
     entities: dict[str, list[str]] | None = None
     quotes: bool = False
-    events: bool = False
+    events: bool | dict[str, list[str]] = False
+    roles: dict[str, list[str]] | None = None
+    complete: bool = True
     cut: Literal["document", "paragraph"] = "document"
     weight: float = 1.0
     held_out: int = 0

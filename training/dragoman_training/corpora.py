@@ -10,7 +10,8 @@ from dragoman.documents import Document, Span
 from dragoman.errors import ConfigError, InputError
 from dragoman.scheme import Scheme, nearest
 from dragoman.tokens import PARAGRAPH
-from dragoman_training.config import NO_LABEL, Config, CorpusConfig
+from dragoman_training.config import Config, CorpusConfig
+from dragoman_training.label_map import LabelMap
 from dragoman_training.readers import READERS
 from dragoman_training.readers.reading import Lost
 
@@ -131,11 +132,11 @@ def part_of(documents: Sequence[Document], held_out: int, part: str) -> list[Doc
 
 
 def _check_labels(corpus: CorpusConfig, scheme: Scheme) -> None:
-    for own, labels in (corpus.entities or {}).items():
-        for label in labels:
-            if label != NO_LABEL and label not in scheme.entities:
-                hint = nearest(label, [*scheme.entities, NO_LABEL])
-                raise ConfigError(f"corpus {corpus.name!r}: {own!r} stands for unknown label {label!r}{hint}")
+    LabelMap(corpus.name, "entities", tuple(scheme.entities), corpus.entities).check()
+    if scheme.events and isinstance(corpus.events, dict):
+        LabelMap(corpus.name, "events", tuple(scheme.events.types), corpus.events).check()
+    if scheme.events:
+        LabelMap(corpus.name, "roles", tuple(scheme.events.roles), corpus.roles).check()
 
 
 def taught_scheme(scheme: Scheme, corpora: Sequence[CorpusConfig]) -> Scheme:
@@ -145,5 +146,5 @@ def taught_scheme(scheme: Scheme, corpora: Sequence[CorpusConfig]) -> Scheme:
     if missing:
         log.warning("no corpus marks %s: left out of the checkpoint", ", ".join(missing))
     return scheme.restricted(
-        taught, quotes=any(corpus.quotes for corpus in corpora), events=any(corpus.events for corpus in corpora)
+        taught, quotes=any(corpus.quotes for corpus in corpora), events=any(bool(corpus.events) for corpus in corpora)
     )

@@ -5,18 +5,18 @@ word outside may still carry a label that the corpus does not mark. So a target 
 partial annotation: Tsuboi et al., 2008, "Training conditional random fields using incomplete annotations").
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from dragoman.documents import Document, Span
-from dragoman.errors import ConfigError
 from dragoman.layers import CUE, ENTITIES, EVENTS, QUOTES, Layers
 from dragoman.tags import OUTSIDE, TagSet, positions
 from dragoman.tokens import Ints, Tokens
 from dragoman_training.config import NO_LABEL, CorpusConfig
+from dragoman_training.label_map import LabelMap
 from dragoman_training.narrowing import Narrowing
 from dragoman_training.readers.reading import Lost
 
@@ -95,32 +95,24 @@ class TargetMaker:
         anchors: dict[str, list[Anchor]] = {layer: [] for layer in self.layers.links}
         statuses = np.full(len(tokens), NO_STATUS, dtype=np.int32)
         if ENTITIES in tags and corpus.entities is not None:
-            tags[ENTITIES] = self._entities(painter, document, corpus.name, corpus.entities)
+            tags[ENTITIES] = self._entities(painter, document, corpus)
         if QUOTES in tags and corpus.quotes:
             tags[QUOTES], anchors[QUOTES] = self._quotes(painter, document)
         if EVENTS in tags and corpus.events:
-            tags[EVENTS], events = self._events(painter, document)
-            if EVENTS in anchors:
-                anchors[EVENTS] = events
+            tags[EVENTS] = self._triggers(painter, document, corpus)
             self._mark_statuses(painter, document, statuses)
+            if EVENTS in anchors:
+                anchors[EVENTS] = self._arguments(painter, document, corpus)
         return Targets(tags, anchors, statuses, painter.lost)
 
-    def _entities(
-        self, painter: "_Painter", document: Document, corpus: str, mapping: Mapping[str, Sequence[str]]
-    ) -> Ints:
+    def _entities(self, painter: "_Painter", document: Document, corpus: CorpusConfig) -> Ints:
         sets = self.tag_sets[ENTITIES]
-        observed = {label for labels in mapping.values() for label in labels}
+        own = LabelMap(corpus.name, ENTITIES, sets.tags.labels, corpus.entities)
         spans = []
         for entity in document.entities:
-            if entity.label not in mapping:
-                raise ConfigError(
-                    f"corpus {corpus!r}: its label {entity.label!r} (document {document.id!r}) is not in its map; "
-                    f'add it to [entities], for example {entity.label} = ["O"]'
-                )
-            labels = self.narrowing.apply(document.covered(entity.span), mapping[entity.label])
-            spans.append((entity.span, labels))
-        outside = [OUTSIDE, *sets.tags.tags(label for label in sets.tags.labels if label not in observed)]
-        return painter.paint(spans, sets, sets.id_of(outside))
+            labels = own.labels(entity.label, document.id)
+            spans.append((entity.span, self.narrowing.apply(document.covered(entity.span), labels)))
+        return painter.paint(spans, sets, _outside(sets, own, complete=corpus.complete))
 
     def _quotes(self, painter: "_Painter", document: Document) -> tuple[Ints, list[Anchor]]:
         flat, links = self.tag_sets[QUOTES], self.link_sets[QUOTES]
@@ -135,26 +127,37 @@ class TargetMaker:
                 anchors.append(Anchor(word, painter.paint(parts, links, links.id_of([OUTSIDE]))))
         return painted, anchors
 
-    def _events(self, painter: "_Painter", document: Document) -> tuple[Ints, list[Anchor]]:
+    def _triggers(self, painter: "_Painter", document: Document, corpus: CorpusConfig) -> Ints:
         sets = self.tag_sets[EVENTS]
-        painted = painter.paint(
-            [(event.trigger, [event.type]) for event in document.events], sets, sets.id_of([OUTSIDE])
+        own = LabelMap(
+            corpus.name, EVENTS, sets.tags.labels, corpus.events if isinstance(corpus.events, dict) else None
         )
-        links = self.link_sets.get(EVENTS)
+        spans = [(event.trigger, own.labels(event.type, document.id)) for event in document.events]
+        return painter.paint(spans, sets, _outside(sets, own, complete=corpus.complete))
+
+    def _arguments(self, painter: "_Painter", document: Document, corpus: CorpusConfig) -> list[Anchor]:
+        """Of all events, those too that are of no type of the scheme: what they have around them is the same."""
+        sets = self.link_sets[EVENTS]
+        own = LabelMap(corpus.name, "roles", sets.tags.labels, corpus.roles)
+        outside = _outside(sets, own, complete=True)
         anchors = []
-        for event in document.events if links else ():
-            assert links is not None
+        for event in document.events:
             word = painter.anchor(event.trigger)
-            spans = [(span, [role]) for role, found in event.arguments.items() for span in found]
+            spans = [(span, own.labels(role, document.id)) for role, found in event.arguments.items() for span in found]
             if word is not None:
-                anchors.append(Anchor(word, painter.paint(spans, links, links.id_of([OUTSIDE]))))
-        return painted, anchors
+                anchors.append(Anchor(word, painter.paint(spans, sets, outside)))
+        return anchors
 
     def _mark_statuses(self, painter: "_Painter", document: Document, statuses: Ints) -> None:
         for event in document.events:
             word = painter.anchor(event.trigger)
             if word is not None and event.status in self.layers.statuses:
                 statuses[word] = self.layers.statuses.index(event.status)
+
+
+def _outside(sets: AllowedSets, own: LabelMap, *, complete: bool) -> int:
+    """The number of the set that a word outside all spans allows."""
+    return sets.id_of([OUTSIDE, *sets.tags.tags(own.unobserved())]) if complete else ANYTHING
 
 
 class _Painter:
