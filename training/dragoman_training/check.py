@@ -13,6 +13,7 @@ from dragoman.windows import windows
 from dragoman_training.config import Config, CorpusConfig
 from dragoman_training.corpora import Corpus, read_corpus, taught_scheme
 from dragoman_training.encoder import tokenizer_of
+from dragoman_training.precision import in_bfloat16
 from dragoman_training.readers.reading import Lost
 from dragoman_training.targets import TargetMaker
 
@@ -77,7 +78,7 @@ def check(config: Config) -> Check:
     found = [_check_corpus(config, corpus, "train") for corpus in config.train]
     found += [_check_corpus(config, corpus, "dev") for corpus in config.dev]
     pieces = sum(item.pieces * corpus.weight for item, corpus in zip(found, config.train, strict=False))
-    rate = PIECES_PER_SECOND_BF16 if config.training.bf16 else PIECES_PER_SECOND
+    rate = PIECES_PER_SECOND_BF16 if in_bfloat16(config.training.bf16) else PIECES_PER_SECOND
     return Check(
         corpora=found,
         untaught=[label for label in scheme.entities if label not in taught.entities],

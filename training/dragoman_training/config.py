@@ -113,7 +113,7 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
         patience: scorings without a better dev score after which training stops.
         max_steps: stop after so many steps instead of epochs; -1: never.
         save_steps: steps after which the dev corpora are scored, and all is saved so that a killed run goes on.
-        bf16: run the network in bfloat16; worth it where the processor has the instructions.
+        bf16: run the network in bfloat16; ``auto``: where the processor or GPU has the instructions.
     """
 
     epochs: float = 3.0
@@ -128,7 +128,7 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     patience: int = 3
     max_steps: int = -1
     save_steps: int = 500
-    bf16: bool = False
+    bf16: bool | Literal["auto"] = "auto"
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -25,6 +25,7 @@ from dragoman_training.corpora import Corpus
 from dragoman_training.dev import dev_scores
 from dragoman_training.examples import Collator
 from dragoman_training.loss import NetworkWithLoss
+from dragoman_training.precision import in_bfloat16
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +149,7 @@ def _arguments(config: Config, output: Path) -> TrainingArguments:
         max_grad_norm=training.max_gradient,
         warmup_steps=training.warmup,
         lr_scheduler_type="linear",
-        bf16=training.bf16,
+        bf16=in_bfloat16(training.bf16),
         use_cpu=not torch.cuda.is_available(),  # without it bf16 is refused where there is no GPU
         train_sampling_strategy="group_by_length",
         length_column_name="length",
