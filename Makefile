@@ -47,7 +47,6 @@ wheel: $(STAMPS)/dev
 	build/wheel/bin/python tests/wheel_smoke.py
 
 train: $(STAMPS)/dev
-	$(BIN)/dragoman-train train configs/public.toml --output runs/public
 	$(BIN)/dragoman-train train configs/default.toml --output runs/default
 
 bench: $(STAMPS)/dev
