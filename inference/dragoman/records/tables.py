@@ -1,0 +1,45 @@
+"""Records in Parquet files, a few rows at a time."""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from dragoman.arrow import import_pyarrow
+from dragoman.records.record import Fields, Record, failed, too_long
+from dragoman.records.sources import Source
+
+# Few, so that long articles do not fill the memory.
+_ROWS = 64
+
+
+def read_parquet(file: BinaryIO, source: Source, fields: Fields, limit: int) -> Iterator[Record]:
+    """Reads the rows of a Parquet file, of which only the columns needed are loaded. Rows count from 1.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+        InputError: the file lacks a field.
+        pyarrow.ArrowException: it is damaged.
+    """
+    import_pyarrow()
+    import pyarrow.parquet as parquet
+
+    table = parquet.ParquetFile(file, pre_buffer=False)
+    names = table.schema_arrow.names
+    fields.check(names)
+    columns = [name for name in dict.fromkeys(fields.names) if name in names]
+    row = 0
+    for batch in table.iter_batches(_ROWS, columns=columns):
+        for index in range(batch.num_rows):
+            row += 1
+            yield _record(batch, index, row, source, fields, limit)
+
+
+def _record(batch: Any, index: int, row: int, source: Source, fields: Fields, limit: int) -> Record:
+    path, id = str(source.path), f"{source.name}:{row}"
+    try:
+        cells = {name: batch.column(name)[index].as_py() for name in batch.schema.names}
+    except UnicodeDecodeError as error:
+        return failed(path, row, f"not UTF-8: byte 0x{error.object[error.start]:02x} ({error.reason})", id)
+    text = cells[fields.text]
+    if isinstance(text, str) and len(text) > limit:
+        return too_long(path, row, len(text), limit, id)
+    return fields.document(cells, path, row, source.name)
