@@ -6,7 +6,7 @@ from pathlib import Path
 from dragoman.documents import Document
 from dragoman.jsonl import Failure
 from dragoman.records.reader import Reader, items
-from dragoman.records.record import Fields
+from dragoman.records.record import RECORD_LIMIT, Fields
 from dragoman.records.sources import STDIN, find_sources
 
 __all__ = ["STDIN", "check_inputs", "read_inputs"]
@@ -22,7 +22,10 @@ def check_inputs(paths: Sequence[Path]) -> None:
 
 
 def read_inputs(
-    paths: Sequence[Path], stdin: Iterable[bytes] = (), fields: Fields | None = None
+    paths: Sequence[Path],
+    stdin: Iterable[bytes] = (),
+    fields: Fields | None = None,
+    limit: int = RECORD_LIMIT,
 ) -> Iterator[Document | Failure]:
     """Reads inputs one after the other. What cannot be read comes as a Failure, and the rest follows.
 
@@ -33,4 +36,4 @@ def read_inputs(
         InputError: as ``check_inputs`` does.
         MissingExtraError: a file needs pyarrow, which is not installed.
     """
-    return items(Reader(find_sources(paths), fields, stdin=stdin))
+    return items(Reader(find_sources(paths), fields, limit=limit, stdin=stdin))

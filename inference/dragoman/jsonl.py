@@ -111,9 +111,13 @@ def from_json(line: str | bytes) -> Document:
 
     Raises:
         InputError: it is no JSON object, or one of its fields is missing, ill-typed or contradicts the text. The
-            message names the field as a path: ``$.entities[0].start``.
+            message names the field as a path: ``$.entities[0].start``. Or it is the record of a failure, such as a
+            bulk run writes, with ``error`` and no text; the message is that error.
     """
-    return from_record(parse_json(line))
+    record = parse_json(line)
+    if isinstance(record, dict) and record.get("error") and not record.get("text"):
+        raise InputError(str(record["error"]))
+    return from_record(record)
 
 
 def parse_json(line: str | bytes) -> object:

@@ -67,7 +67,7 @@ def cut(items: Iterable[Item], size: int, reader: Reader) -> Iterator[Part]:
 
 
 def grouped(items: Iterable[Item], size: int, characters: int) -> Iterator[list[Item]]:
-    """Yields at most ``size`` items at a time, which together have at most so many characters where they are several."""
+    """Yields at most ``size`` items at a time; several together have at most so many characters."""
     group: list[Item] = []
     length = 0
     for item in items:

@@ -73,7 +73,7 @@ class Reader:
                     count += 1
                     self.position = max(self.position, before + stored.tell())
                     yield record
-        except (OSError, InputError, *_damages(source)) as error:
+        except _damages(source) as error:
             message = getattr(error, "strerror", None) or str(error)
             beyond = f"cannot be read beyond record {count:,}: " if count else ""
             yield failed(str(source.path), None, beyond + message, source.name)
@@ -101,5 +101,6 @@ def items(reader: Iterable[Record]) -> Iterator[Document | Failure]:
 
 
 def _damages(source: Source) -> tuple[type[Exception], ...]:
-    """What pyarrow raises for a damaged table; nothing where it is not needed, since it may not be installed."""
-    return (import_pyarrow().ArrowException,) if source.kind == "parquet" else ()
+    """What is raised for a file that cannot be read on; pyarrow's own where it is needed, since it may be missing."""
+    plain = (OSError, InputError)
+    return (*plain, import_pyarrow().ArrowException) if source.kind == "parquet" else plain
