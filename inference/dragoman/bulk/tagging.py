@@ -47,11 +47,12 @@ def _tag(documents: Sequence[Document], model: Tagger) -> list[Outcome]:
     try:
         return [Outcome(document) for document in model.stream(documents)]
     except Exception as error:  # whatever it is, it must not end a run of a million
-        if len(documents) > 1:
+        if len(documents) != 1:
             return [outcome for document in documents for outcome in _tag([document], model)]
-        _LOG.debug("document %r cannot be tagged", documents[0].id, exc_info=True)
-        reason = f"cannot be tagged: {type(error).__name__}: {error}"
-        return [Outcome(Document(documents[0].id, ""), reason)]
+        [document] = documents
+        _LOG.debug("document %r cannot be tagged", document.id, exc_info=True)
+        reason = f"document {document.id!r} cannot be tagged: {type(error).__name__}: {error}"
+        return [Outcome(Document(document.id, ""), reason)]
 
 
 def _failed(failure: Failure) -> Outcome:

@@ -61,23 +61,24 @@ def bounded(file: BinaryIO, limit: int, *, quoted: bool = False) -> Iterator[tup
     """
     line = first = 1
     size, odd = 0, False
-    pieces: list[bytes] = []
+    record = bytearray()
     while piece := file.readline(_PIECE):
         if line == 1 and not size:
             piece = piece.removeprefix(_BOM)
         size += len(piece)
         if size <= limit:
-            pieces.append(piece)
+            record += piece
         else:
-            pieces.clear()
+            record.clear()
         odd ^= quoted and piece.count(b'"') % 2 == 1
         if piece.endswith(b"\n"):
             line += 1
             if not odd:
-                yield first, b"".join(pieces) if size <= limit else size
-                pieces, size, first = [], 0, line
+                yield first, bytes(record) if size <= limit else size
+                size, first = 0, line
+                record.clear()
     if size:
-        yield first, b"".join(pieces) if size <= limit else size
+        yield first, bytes(record) if size <= limit else size
 
 
 def _json_record(data: bytes, line: int, source: Source, fields: Fields) -> Record:

@@ -69,8 +69,8 @@ class Fields:
         id_name, text_name, date_name = self.names
         id = f"{name}:{line}"
         try:
-            self.check(row)
             id = _id(row.get(id_name), id_name) or id
+            self.check(row)
             document = Document(id, _text(row[text_name], text_name), _date(row.get(date_name), date_name))
         except InputError as error:
             return failed(file, line, str(error), id)
