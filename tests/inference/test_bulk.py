@@ -157,7 +157,7 @@ def test_a_run_is_not_mixed_with_another(tmp_path: Path) -> None:
         with pytest.raises(InputError, match=message):
             tag(path, out=out, **options)
     (out / "manifest-0001.jsonl").unlink()
-    with pytest.raises(InputError, match="holds part-0001-00001.jsonl, but no manifest"):
+    with pytest.raises(InputError, match=r"holds part-0001-00001\.jsonl, but no manifest"):
         tag(path, out=out, resume=True)
     assert {**before, **contents(out)} == before
 

@@ -265,7 +265,7 @@ def test_names_are_unique_wherever_files_come_from(tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_told_at_once(tmp_path: Path, name: str) -> None:
     if name != "none.txt":
         (tmp_path / name).write_text("")
-    with pytest.raises(InputError, match="does not exist|or - for standard input"):
+    with pytest.raises(InputError, match=r"does not exist|or - for standard input"):
         find_sources([tmp_path / name])
 
 

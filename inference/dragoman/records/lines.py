@@ -35,7 +35,7 @@ def read_csv(file: BinaryIO, source: Source, fields: Fields, limit: int) -> Iter
     csv.field_size_limit(max(limit, csv.field_size_limit()))  # else 128 kB; Python keeps one limit for the process
     records = bounded(file, limit, quoted=True)
     header = _csv_header(records)
-    fields.check(header)
+    fields.check_columns(header)
     path = str(source.path)
     for line, data in records:
         id = f"{source.name}:{line}"

@@ -52,17 +52,15 @@ class Fields:
         """The names of id, text and date."""
         return self.id or "id", self.text, self.date or "date"
 
-    def check(self, names: Iterable[str]) -> None:
-        """Looks whether a record with fields of these names has all that must be there.
+    def check_columns(self, names: Iterable[str]) -> None:
+        """Looks whether a table has the columns that must be there: the text, and what was asked for by name.
 
         Raises:
-            InputError: it has not; a field that was asked for by name must be there.
+            InputError: it has not.
         """
         names = list(names)
         for option, name in (("text", self.text), ("id", self.id), ("date", self.date)):
-            if name is not None and name not in names:
-                shown = ", ".join(map(repr, names[:20])) or "none"
-                raise InputError(f"there is no field {name!r}; found {shown}. Name the right one with --{option}-field")
+            _check(name, option, names)
 
     def document(self, row: Mapping[str, Any], file: str, line: int, name: str) -> Record:
         """The record that a row of fields is. Its id is ``NAME:LINE`` where the row has none."""
@@ -70,7 +68,8 @@ class Fields:
         id = f"{name}:{line}"
         try:
             id = _id(row.get(id_name), id_name) or id
-            self.check(row)
+            _check(self.text, "text", row)
+            _check(self.id, "id", row)  # but not the date: JSON leaves out what it does not know
             document = Document(id, _text(row[text_name], text_name), _date(row.get(date_name), date_name))
         except InputError as error:
             return failed(file, line, str(error), id)
@@ -89,6 +88,13 @@ def too_long(file: str, line: int | None, size: int, limit: int, id: str) -> Rec
         "cut it into articles, or raise the limit with --record-limit"
     )
     return failed(file, line, message, id)
+
+
+def _check(name: str | None, option: str, names: Iterable[str]) -> None:
+    names = list(names)
+    if name is not None and name not in names:
+        shown = ", ".join(map(repr, names[:20])) or "none"
+        raise InputError(f"there is no field {name!r}; found {shown}. Name the right one with --{option}-field")
 
 
 def _text(value: Any, name: str) -> str:

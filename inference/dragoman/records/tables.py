@@ -24,7 +24,7 @@ def read_parquet(file: BinaryIO, source: Source, fields: Fields, limit: int) -> 
 
     table = parquet.ParquetFile(file, pre_buffer=False)
     names = table.schema_arrow.names
-    fields.check(names)
+    fields.check_columns(names)
     columns = [name for name in dict.fromkeys(fields.names) if name in names]
     row = 0
     for batch in table.iter_batches(_ROWS, columns=columns):
