@@ -25,12 +25,24 @@ def read_parquet(file: BinaryIO, source: Source, fields: Fields, limit: int) -> 
     table = parquet.ParquetFile(file, pre_buffer=False)
     names = table.schema_arrow.names
     fields.check_columns(names)
-    columns = [name for name in dict.fromkeys(fields.names) if name in names]
-    row = 0
-    for batch in table.iter_batches(_ROWS, columns=columns):
-        for index in range(batch.num_rows):
-            row += 1
-            yield _record(batch, index, row, source, fields, limit)
+    row = 1
+    for batch in table.iter_batches(_ROWS, columns=[name for name in dict.fromkeys(fields.names) if name in names]):
+        yield from records_of(batch, source, fields, limit, row)
+        row += batch.num_rows
+
+
+def records_of(batch: Any, source: Source, fields: Fields, limit: int, first: int = 1) -> Iterator[Record]:
+    """The records that a record batch holds.
+
+    Args:
+        batch: of pyarrow, with the columns of ``fields`` alone.
+        source: where it comes from.
+        fields: which of its columns hold what.
+        limit: a longer text is refused.
+        first: number of its first row.
+    """
+    for index in range(batch.num_rows):
+        yield _record(batch, index, first + index, source, fields, limit)
 
 
 def _record(batch: Any, index: int, row: int, source: Source, fields: Fields, limit: int) -> Record:
