@@ -9,10 +9,11 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, BinaryIO, Literal, Protocol
+from typing import Annotated, BinaryIO, Literal
 
 import typer
 
+from dragoman.bulk.tagging import Tagger
 from dragoman.commands import bulk
 from dragoman.documents import Document
 from dragoman.errors import DragomanError
@@ -31,17 +32,6 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 
 Format = Literal["json", "jsonl", "parquet", "summary"]
 Device = Literal["auto", "cpu", "cuda"]
-
-
-class Tagger(Protocol):
-    """What the command line needs of a model."""
-
-    @property
-    def scheme(self) -> Scheme:
-        """What it was taught."""
-
-    def stream(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Tags documents in their order."""
 
 
 class Failures:

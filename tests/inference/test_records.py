@@ -164,7 +164,7 @@ def test_broken_rows_cost_no_others(tmp_path: Path) -> None:
         ("n:5", 5, "not UTF-8: byte 0xff (invalid start byte)"),
         ("d", 6, "two\nlines"),
         ("e", 8, '5" gun'),
-        ("f", 8, 'xy"'),
+        ("f", 9, 'xy"'),
         ("g", 10, "last"),
     ]
 

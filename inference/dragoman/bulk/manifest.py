@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import logging
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +21,7 @@ from dragoman.bulk.parts import Part
 from dragoman.errors import InputError
 
 FORMAT = 1
+_PART = re.compile(r"part-(\d{4,})-(\d{5,})\.(?:jsonl|parquet)")
 _LOG = logging.getLogger(__name__)
 
 
@@ -100,8 +102,8 @@ class Manifest:
 
     def remove_beyond(self, last: int) -> None:
         """Removes parts that the input, which has become shorter since, no longer fills."""
-        for path in _parts_in(self._folder, self._header.shard):
-            if int(path.name.split("-")[2].split(".")[0]) > last:
+        for number, path in _parts_in(self._folder, self._header.shard).items():
+            if number > last:
                 _LOG.warning("%s: its records are no longer in the input, it is removed", path.name)
                 path.unlink()
 
@@ -126,7 +128,9 @@ def open_manifest(folder: Path, header: Header, *, resume: bool) -> Iterator[Man
         if found and not resume:
             raise InputError(f"{folder} holds a run already; go on with it by --resume, or give another folder")
         if not found and (parts := _parts_in(folder, header.shard)):
-            raise InputError(f"{folder} holds {parts[0].name}, but no manifest that says of what; give another folder")
+            raise InputError(
+                f"{folder} holds {min(parts.values()).name}, but no manifest that says of what; give another folder"
+            )
         for other in sorted(folder.glob("manifest-*.jsonl")):
             _check(other, header)
         for left in folder.glob(f".part-{header.shard:04d}-*.part"):  # of a run that was killed
@@ -150,8 +154,10 @@ def _read(file: BinaryIO) -> tuple[bool, dict[int, Entry]]:
     return lines[0] != b"", entries
 
 
-def _parts_in(folder: Path, shard: int) -> list[Path]:
-    return sorted(folder.glob(f"part-{shard:04d}-[0-9]*.*"))
+def _parts_in(folder: Path, shard: int) -> dict[int, Path]:
+    """The parts of a shard by their numbers."""
+    found = ((_PART.fullmatch(path.name), path) for path in folder.iterdir())
+    return {int(match[2]): path for match, path in found if match and int(match[1]) == shard}
 
 
 def _check(path: Path, header: Header) -> None:

@@ -118,6 +118,7 @@ _format: Format
 def _begin(load: Callable[[], Tagger], format: Format) -> None:
     global _model, _format
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the parent decides
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # each would take all cores for what is soon done
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _model, _format = load(), format
 

@@ -47,7 +47,7 @@ def read_csv(file: BinaryIO, source: Source, fields: Fields, limit: int) -> Iter
         except InputError as error:
             yield failed(path, line, str(error), id)
             continue
-        yield from (_csv_record(row, header, line, source, fields) for row in rows)
+        yield from (_csv_record(row, header, line + before, source, fields) for before, row in rows)
 
 
 def bounded(file: BinaryIO, limit: int, *, quoted: bool = False) -> Iterator[tuple[int, bytes | int]]:
@@ -96,13 +96,19 @@ def _csv_header(records: Iterator[tuple[int, bytes | int]]) -> list[str]:
     rows = [] if isinstance(data, int) else _csv_rows(data)
     if len(rows) != 1:
         raise InputError("the first line must be a header, which names the fields")
-    return rows[0]
+    return rows[0][1]
 
 
-def _csv_rows(data: bytes) -> list[list[str]]:
-    """The rows of a record: one, but where a stray quotation mark has joined several lines."""
+def _csv_rows(data: bytes) -> list[tuple[int, list[str]]]:
+    """The rows of a record, with the number of lines before each: one row, but where a stray mark has joined several."""
+    rows, before = [], 0
     try:
-        return [row for row in csv.reader(io.StringIO(data.decode("utf-8"), newline="")) if row]
+        reader = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
+        for row in reader:
+            if row:
+                rows.append((before, row))
+            before = reader.line_num
+        return rows
     except UnicodeDecodeError as error:
         raise InputError(f"not UTF-8: byte 0x{data[error.start]:02x} ({error.reason})") from error
     except csv.Error as error:
