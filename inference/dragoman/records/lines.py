@@ -100,7 +100,7 @@ def _csv_header(records: Iterator[tuple[int, bytes | int]]) -> list[str]:
 
 
 def _csv_rows(data: bytes) -> list[tuple[int, list[str]]]:
-    """The rows of a record, with the number of lines before each: one row, but where a stray mark has joined several."""
+    """The rows of a record, each with the number of lines before: one, but where a stray mark has joined several."""
     rows, before = [], 0
     try:
         reader = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
