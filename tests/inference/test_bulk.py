@@ -157,7 +157,7 @@ def test_a_run_is_not_mixed_with_another(tmp_path: Path) -> None:
         with pytest.raises(InputError, match=message):
             tag(path, out=out, **options)
     (out / "manifest-0001.jsonl").unlink()
-    with pytest.raises(InputError, match=r"holds part-0001-00001\.jsonl, but no manifest"):
+    with pytest.raises(InputError, match=r"holds part-0001-00001\.jsonl, but no manifest of it"):
         tag(path, out=out, resume=True)
     assert {**before, **contents(out)} == before
 
@@ -174,10 +174,11 @@ def test_two_processes_do_not_work_on_one_shard(tmp_path: Path) -> None:
 
 
 def test_shards_share_all_records_between_them(tmp_path: Path) -> None:
-    path = write(birds(tmp_path / "b.jsonl", 30), *({"id": f"b{number % 20}", "text": "x"} for number in range(30)))
+    again = write(tmp_path / "c.jsonl", *({"id": f"b{number % 20}", "text": "x"} for number in range(30)))
+    paths = [birds(tmp_path / "b.jsonl", 30), again]
     for number in (1, 2, 3):
-        tag(path, out=tmp_path / "out", shard=Shard(number, 3))
-    tag(path, out=tmp_path / "whole")
+        tag(*paths, out=tmp_path / "out", shard=Shard(number, 3))
+    tag(*paths, out=tmp_path / "whole")
     assert sorted(map(str, rows(tmp_path / "out"))) == sorted(map(str, rows(tmp_path / "whole")))
     assert len(rows(tmp_path / "whole")) == 60
 

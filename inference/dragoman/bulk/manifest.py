@@ -12,8 +12,8 @@ import logging
 import os
 import re
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 
@@ -75,7 +75,7 @@ class Entry(msgspec.Struct, frozen=True):
 class Manifest:
     """The manifest of a run that is at work. Make one with ``open_manifest``."""
 
-    def __init__(self, folder: Path, file: BinaryIO, header: Header, entries: dict[int, Entry]) -> None:
+    def __init__(self, folder: Path, file: FileIO, header: Header, entries: dict[int, Entry]) -> None:
         self._folder, self._file, self._header, self._entries = folder, file, header, entries
 
     def file_of(self, number: int) -> Path:
@@ -119,7 +119,9 @@ def open_manifest(folder: Path, header: Header, *, resume: bool) -> Iterator[Man
     path = folder / f"manifest-{header.shard:04d}.jsonl"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = path.open("a+b")
+        _check_folder(folder, header, path)
+        # Unbuffered: what a full disk has refused would else be tried again in closing.
+        file = path.open("a+b", buffering=0)
     except OSError as error:
         raise InputError(f"cannot write {path}: {error.strerror or error}") from error
     with file:
@@ -127,12 +129,6 @@ def open_manifest(folder: Path, header: Header, *, resume: bool) -> Iterator[Man
         found, entries = _read(file)
         if found and not resume:
             raise InputError(f"{folder} holds a run already; go on with it by --resume, or give another folder")
-        if not found and (parts := _parts_in(folder, header.shard)):
-            raise InputError(
-                f"{folder} holds {min(parts.values()).name}, but no manifest that says of what; give another folder"
-            )
-        for other in sorted(folder.glob("manifest-*.jsonl")):
-            _check(other, header)
         for left in folder.glob(f".part-{header.shard:04d}-*.part"):  # of a run that was killed
             left.unlink()
         if not found:
@@ -140,7 +136,16 @@ def open_manifest(folder: Path, header: Header, *, resume: bool) -> Iterator[Man
         yield Manifest(folder, file, header, entries)
 
 
-def _read(file: BinaryIO) -> tuple[bool, dict[int, Entry]]:
+def _check_folder(folder: Path, header: Header, manifest: Path) -> None:
+    """Looks whether all that is in the folder, of this shard and of others, goes with this run."""
+    for other in sorted(folder.glob("manifest-*.jsonl")):
+        _check(other, header)
+    parts = _parts_in(folder, header.shard)
+    if parts and not manifest.exists():
+        raise InputError(f"{folder} holds {min(parts.values()).name}, but no manifest of it; give another folder")
+
+
+def _read(file: FileIO) -> tuple[bool, dict[int, Entry]]:
     """Whether there is a header, and the newest entry of each part. A line that a kill has cut is dropped."""
     file.seek(0)
     whole = file.read().rpartition(b"\n")[0] + b"\n"
@@ -176,16 +181,17 @@ def _check(path: Path, header: Header) -> None:
         raise InputError(f"{path} is of a run with {'; '.join(parts)}: ask for the same, or give another folder")
 
 
-def _append(file: BinaryIO, line: Header | Entry, folder: Path) -> None:
+def _append(file: FileIO, line: Header | Entry, folder: Path) -> None:
     try:
-        file.write(msgspec.json.encode(line) + b"\n")
-        file.flush()
+        data = msgspec.json.encode(line) + b"\n"
+        while data:
+            data = data[file.write(data) :]
         os.fsync(file.fileno())
     except OSError as error:
         raise InputError(f"cannot write the manifest in {folder}: {error.strerror or error}") from error
 
 
-def _lock(file: BinaryIO, path: Path) -> None:
+def _lock(file: FileIO, path: Path) -> None:
     try:
         import fcntl
     except ImportError:  # Windows; there one must look after it oneself
