@@ -88,7 +88,11 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def wait_for_parts(manifest: Path, count: int) -> None:
-    while not manifest.exists() or manifest.read_bytes().count(b"\n") <= count:
+    """Waits until so many parts are written; where a run hangs, what follows fails."""
+    deadline = time.monotonic() + 300
+    while time.monotonic() < deadline:
+        if manifest.exists() and manifest.read_bytes().count(b"\n") > count:
+            return
         time.sleep(0.0005)
 
 

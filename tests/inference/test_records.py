@@ -3,6 +3,7 @@ import datetime
 import gzip
 import io
 import json
+import sys
 import tracemalloc
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.documents import Document
-from dragoman.errors import InputError
+from dragoman.errors import InputError, MissingExtraError
 from dragoman.jsonl import Failure
 from dragoman.records.lines import bounded
 from dragoman.records.reader import Reader
@@ -259,6 +260,14 @@ def test_names_are_unique_wherever_files_come_from(tmp_path: Path) -> None:
     assert names(x / "01.txt", Path("-")) == ["01", "stdin"]
     assert names(x, y) == ["x/01.txt", "x/deep/a.csv.gz", "y/01.txt"]
     assert names(Path("-"), x / "01.txt", y / "01.txt") == ["stdin", "x/01.txt", "y/01.txt"]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.parquet"])
+def test_a_missing_extra_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    (tmp_path / name).write_text("")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match=r"dragoman\[arrow\]"):
+        Reader(find_sources([tmp_path / name]))
 
 
 @pytest.mark.parametrize("name", ["none.txt", "a.pdf", "a.parquet.gz", "a.gz"])

@@ -37,7 +37,7 @@ class Reader:
         position: bytes read so far.
 
     Raises:
-        MissingExtraError: in reading, a file needs pyarrow, which is not installed.
+        MissingExtraError: a file needs pyarrow, which is not installed.
     """
 
     def __init__(
@@ -52,7 +52,10 @@ class Reader:
         self._fields = fields or Fields()
         self._limit = limit
         self._stdin = stdin
-        self.total = sum(source.size for source in self._sources if isinstance(source, Source))
+        found = [source for source in self._sources if isinstance(source, Source)]
+        if any(source.compression or source.kind == "parquet" for source in found):
+            import_pyarrow()  # now, not after hours
+        self.total = sum(source.size for source in found)
         self.position = 0
 
     def __iter__(self) -> Iterator[Record]:
