@@ -24,6 +24,7 @@ DOCUMENTS, PART_SIZE, KILLS = 2000, 20, 20
 _FORKER = """
 import os, sys
 from pathlib import Path
+import pyarrow.parquet  # else each of the processes would take its time to
 from birds import Birdwatcher, Notes
 from dragoman.bulk.run import Plan, run
 from dragoman.bulk.workers import Workers
