@@ -133,14 +133,16 @@ def test_whatever_a_kill_leaves_is_mended(tmp_path: Path, harm: str) -> None:
     }
 
 
-def test_changed_input_is_tagged_anew_and_shorter_input_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_changed_input_is_tagged_anew_and_parts_beyond_it_are_set_aside(tmp_path: Path) -> None:
     path, out = birds(tmp_path / "b.jsonl", 9), tmp_path / "out"
     tag(path, out=out)
     write(path, *({"id": f"b{number}", "text": f"a wren {number}"} for number in range(3)), {"id": "n", "text": "wren"})
     totals = tag(path, out=out, resume=True)
     assert (totals.documents_before, totals.documents) == (3, 1)
     tag(path, out=tmp_path / "fresh")
-    assert {**contents(out), "manifest-0001.jsonl": b""} == {**contents(tmp_path / "fresh"), "manifest-0001.jsonl": b""}
+    old = (out / "part-0001-00003.jsonl.old").read_text().splitlines()
+    assert [json.loads(line)["id"] for line in old] == ["b6", "b7", "b8"]
+    assert rows(out) == rows(tmp_path / "fresh")
 
 
 def test_a_run_is_not_mixed_with_another(tmp_path: Path) -> None:

@@ -100,12 +100,15 @@ class Manifest:
         """
         _append(self._file, entry, self._folder)
 
-    def remove_beyond(self, last: int) -> None:
-        """Removes parts that the input, which has become shorter since, no longer fills."""
+    def set_aside_beyond(self, last: int) -> None:
+        """Renames parts that the input, which has become shorter since, no longer fills.
+
+        Left in place they would be doubled; removed they might be missed, where an input was forgotten.
+        """
         for number, path in _parts_in(self._folder, self._header.shard).items():
             if number > last:
-                _LOG.warning("%s: its records are no longer in the input, it is removed", path.name)
-                path.unlink()
+                _LOG.warning("%s: its records are no longer in the input, it is renamed to .old", path.name)
+                path.replace(path.with_name(path.name + ".old"))
 
 
 @contextlib.contextmanager

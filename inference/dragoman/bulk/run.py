@@ -100,7 +100,7 @@ def run(plan: Plan, workers: Workers, watch: Watch) -> Totals:
     with open_manifest(plan.out, plan.header(), resume=plan.resume) as manifest:
         going = _Run(manifest, plan.format, watch)
         going.write(workers.map(going.chunks(cut(items, plan.part_size, reader))))
-        manifest.remove_beyond(going.last)
+        manifest.set_aside_beyond(going.last)
     return going.totals
 
 
