@@ -9,6 +9,7 @@
 Nothing in it is a pickle.
 """
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,20 @@ class Checkpoint:
         if not path.is_file():
             raise CheckpointError(f"checkpoint {self.folder} lacks {name}; copy the whole folder, or export it again")
         return path
+
+    def fingerprint(self) -> str:
+        """SHA-256 of all that its results depend on: equal for copies, whatever their folders are called.
+
+        Raises:
+            CheckpointError: a file cannot be read.
+        """
+        digest = hashlib.sha256()
+        for path in (self.folder / name for name in (CONFIG, TOKENIZER, ONNX, WEIGHTS)):
+            try:
+                digest.update(hashlib.sha256(path.read_bytes() if path.exists() else b"").digest())
+            except OSError as error:
+                raise CheckpointError(f"{path} cannot be read: {error.strerror or error}") from error
+        return digest.hexdigest()
 
     def _read_config(self) -> CheckpointConfig:
         path = self.file(CONFIG)

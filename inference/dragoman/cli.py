@@ -9,15 +9,18 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, BinaryIO, Literal, Protocol
+from typing import Annotated, BinaryIO, Literal
 
 import typer
 
+from dragoman.bulk.tagging import Tagger
+from dragoman.commands import bulk
 from dragoman.documents import Document
 from dragoman.errors import DragomanError
 from dragoman.files import whole_file
 from dragoman.inputs import check_inputs, read_inputs
 from dragoman.jsonl import Failure, to_json
+from dragoman.records.record import Fields
 from dragoman.scheme import Scheme
 
 _BAD_RECORDS, _NO_RUN = 1, 2
@@ -27,19 +30,8 @@ _FILE_WIDTH = 100
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 
-Format = Literal["json", "summary"]
+Format = Literal["json", "jsonl", "parquet", "summary"]
 Device = Literal["auto", "cpu", "cuda"]
-
-
-class Tagger(Protocol):
-    """What the command line needs of a model."""
-
-    @property
-    def scheme(self) -> Scheme:
-        """What it was taught."""
-
-    def stream(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Tags documents in their order."""
 
 
 class Failures:
@@ -77,28 +69,52 @@ def _tag(
         list[Path],
         typer.Argument(
             metavar="FILE...",
-            help="Text files, JSON lines (.jsonl, each at least a text), folders of .txt, or - for standard input.",
+            help="Text, JSON lines, CSV or Parquet (.txt, .jsonl, .csv, .parquet; also .gz, .zst), folders of them, "
+            "or - for standard input.",
         ),
     ],
-    out: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write to this file instead of standard output; or, given a folder (a name without suffix), to parts "
+            "in it, for big runs that can be resumed."
+        ),
+    ] = None,
     format: Annotated[
-        Format | None, typer.Option(help="Default: summary on a terminal, else json, one document a line.")
+        Format | None,
+        typer.Option(
+            help="Default: summary on a terminal, else jsonl (or json), a document a line; in a folder also parquet."
+        ),
     ] = None,
     events_table: Annotated[
         Path | None, typer.Option(help="Write a table of the events too, one row each: a .csv or .parquet file.")
     ] = None,
     model: Annotated[Path | None, typer.Option(help="A checkpoint folder; default: the one shipped.")] = None,
     device: Annotated[Device, typer.Option(help="auto: the GPU where there is one.")] = "auto",
+    text_field: bulk.TextField = "text",
+    id_field: bulk.IdField = None,
+    date_field: bulk.DateField = None,
+    workers: bulk.Processes = 1,
+    shard: bulk.ShardOption = "1/1",
+    resume: bulk.Resume = False,
+    part_size: bulk.PartSize = bulk.DEFAULT_PART_SIZE,
+    record_limit: bulk.RecordLimit = bulk.DEFAULT_LIMIT,
 ) -> None:
     """Finds entities, quotes and events in texts."""
+    fields = Fields(text_field, id_field, date_field)
+    options = bulk.BulkOptions(fields, workers, shard, resume, part_size, record_limit)
     failures = Failures()
     with _errors_told():
+        if out is not None and bulk.is_folder(out):
+            failed = bulk.tag_into_folder(inputs, out, bulk.part_format(format, events_table), options, model, device)
+            raise typer.Exit(_BAD_RECORDS if failed else 0)
+        bulk.check_options(options, format)
         check_inputs(inputs)
         tagger = _load(model, device)
-        documents = tag(read_inputs(inputs, sys.stdin.buffer), tagger, failures)
+        documents = tag(read_inputs(inputs, sys.stdin.buffer, fields, options.limit), tagger, failures)
         with _events_noted(events_table, tagger.scheme) as noted, _output(out) as file:
             documents = noted(documents)
-            if (format or _default_format(out)) == "json":
+            if (format or _default_format(out)) != "summary":
                 write_json(documents, file)
             else:
                 write_summary(documents, file, tagger.scheme, screen=out is None)

@@ -10,8 +10,12 @@ from dragoman.errors import InputError
 
 
 @contextlib.contextmanager
-def whole_file(path: str | Path) -> Iterator[BinaryIO]:
+def whole_file(path: str | Path, *, durable: bool = False) -> Iterator[BinaryIO]:
     """A file to write that takes the place of ``path`` only once it is complete, so that no half of one is left.
+
+    Args:
+        path: of the file.
+        durable: whether it is on the disk by the end, so that a power cut does not undo it. Takes milliseconds.
 
     Raises:
         InputError: it cannot be written.
@@ -22,8 +26,13 @@ def whole_file(path: str | Path) -> Iterator[BinaryIO]:
     try:
         with part.open("wb") as file:
             yield file
+            if durable and not in_place:
+                file.flush()
+                os.fsync(file.fileno())
         if not in_place:
             part.replace(target)
+            if durable:
+                _sync_folder(target.parent)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -31,3 +40,14 @@ def whole_file(path: str | Path) -> Iterator[BinaryIO]:
     finally:
         if not in_place:
             part.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Brings a new name to the disk. Where folders cannot be opened (Windows), the system sees to it."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

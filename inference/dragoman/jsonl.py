@@ -78,11 +78,13 @@ class Failure:
         file: its name as it was given.
         line: counted from 1; None where the whole file is meant.
         message: what is wrong.
+        id: of the record, as far as it is known.
     """
 
     file: str
     line: int | None
     message: str
+    id: str | None = None
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
@@ -109,16 +111,28 @@ def from_json(line: str | bytes) -> Document:
 
     Raises:
         InputError: it is no JSON object, or one of its fields is missing, ill-typed or contradicts the text. The
-            message names the field as a path: ``$.entities[0].start``.
+            message names the field as a path: ``$.entities[0].start``. Or it is the record of a failure, such as a
+            bulk run writes, with ``error`` and no text; the message is that error.
+    """
+    record = parse_json(line)
+    if isinstance(record, dict) and record.get("error") and not record.get("text"):
+        raise InputError(str(record["error"]))
+    return from_record(record)
+
+
+def parse_json(line: str | bytes) -> object:
+    """What a line of JSON holds.
+
+    Raises:
+        InputError: it is no JSON (NaN is none), or no UTF-8.
     """
     try:
         text = line if isinstance(line, str) else line.decode("utf-8")
-        record = json.loads(text, parse_constant=_no_constant)
+        return json.loads(text, parse_constant=_no_constant)
     except ValueError as error:  # JSONDecodeError, UnicodeDecodeError, integers of thousands of digits
         raise InputError(f"no valid JSON: {error}") from error
     except RecursionError as error:
         raise InputError("no valid JSON: nested too deeply") from error
-    return from_record(record)
 
 
 def iter_documents(path: str | Path) -> Iterator[Document | Failure]:

@@ -121,13 +121,14 @@ class Dragoman:
         return tokenise(self._tokenizer, text)
 
 
-def load(path: Path | str | None = None, *, device: Device = "auto") -> Dragoman:
+def load(path: Path | str | None = None, *, device: Device = "auto", threads: int | None = None) -> Dragoman:
     """Loads a checkpoint.
 
     Args:
         path: its folder; without one, the default checkpoint that ships with the package.
         device: ``cpu`` runs int8 on ONNX Runtime; ``cuda`` runs torch in bfloat16; ``auto`` takes ``cuda`` where torch
             is installed and sees a GPU.
+        threads: on the CPU, how many cores to use; all by default.
 
     Raises:
         CheckpointError: the checkpoint is incomplete or damaged, or there is no such device.
@@ -137,16 +138,15 @@ def load(path: Path | str | None = None, *, device: Device = "auto") -> Dragoman
     decoder = Decoder(
         checkpoint.layers, checkpoint.config.calibration, DecodingOptions(checkpoint.config.link_threshold)
     )
-    return Dragoman(
-        checkpoint.config.scheme, checkpoint.tokenizer, checkpoint.window_size, _backend(checkpoint, device), decoder
-    )
+    backend = _backend(checkpoint, device, threads)
+    return Dragoman(checkpoint.config.scheme, checkpoint.tokenizer, checkpoint.window_size, backend, decoder)
 
 
-def _backend(checkpoint: Checkpoint, device: Device) -> Backend:
+def _backend(checkpoint: Checkpoint, device: Device, threads: int | None) -> Backend:
     if device not in ("auto", "cpu", "cuda"):
         raise CheckpointError(f"unknown device {device!r}; use auto, cpu or cuda")
     if device == "cpu" or (device == "auto" and not _sees_gpu()):
-        return OnnxBackend(checkpoint)
+        return OnnxBackend(checkpoint, threads=threads)
     if not _sees_gpu():
         network = load_network(checkpoint, "cpu")  # names the missing extra, where that is the reason
         del network

@@ -87,7 +87,7 @@ def test_bad_records_are_reported_and_the_others_go_on(tmp_path: Path) -> None:
     assert result.stderr.splitlines() == [
         f"{tmp_path / 'a.jsonl'}:2: Expected `str`, got `int` - at `$.text`",
         f"{tmp_path / 'b.txt'}:2: not UTF-8: byte 0xff (invalid start byte)",
-        f"{tmp_path / 'empty'}: there is no .txt file in this folder",
+        f"{tmp_path / 'empty'}: there is no .txt, .jsonl, .csv or .parquet file in this folder",
     ]
 
 
@@ -126,7 +126,7 @@ def test_model_and_device_are_passed_on(tmp_path: Path, loaded: list[tuple[Path 
     [
         (["tag"], "Missing argument"),
         (["tag", "none.txt"], "error: none.txt does not exist\n"),
-        (["tag", "{here}/x.pdf"], "give .txt or .jsonl files"),
+        (["tag", "{here}/x.pdf"], "give .txt, .jsonl, .csv or .parquet files"),
         (["tag", "-", "--format", "yaml"], "--format"),
         (["tag", "-", "--device", "tpu"], "--device"),
         (["tag", "-", "--out", "{here}/none/x.jsonl"], "error: cannot write"),
