@@ -53,6 +53,7 @@ class Fragment:
     closed: bool
     speaks: str
     event: int | None
+    begins: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,16 +169,17 @@ class Article:
         marks = piece.marks
         opened = [str(m.number + 1) for m in marks if m.kind == "content" and piece.opens(m)]
         speaks = [str(m.number + 1) for m in marks if m.kind == "source" and piece.closes(m)]
-        triggers = [mark.number for mark in marks if mark.kind == "trigger"]
+        triggers = [mark for mark in marks if mark.kind == "trigger"]
         return Fragment(
             text=self.document.covered(piece.span),
             classes=" ".join(dict.fromkeys(name for mark in marks for name in self._classes(mark))),
             tokens=" ".join(self._token(mark) for mark in marks),
-            anchors=tuple(anchor for mark in marks if piece.opens(mark) for anchor in self._anchors(mark)),
+            anchors=tuple(dict.fromkeys(a for mark in marks if piece.opens(mark) for a in self._anchors(mark))),
             opened=",".join(opened),
             closed=any(mark.kind == "content" and piece.closes(mark) for mark in marks),
             speaks=",".join(speaks),
-            event=triggers[0] if triggers else None,
+            event=triggers[0].number if triggers else None,
+            begins=any(piece.opens(mark) for mark in triggers),
         )
 
     def _classes(self, mark: Mark) -> Iterator[str]:

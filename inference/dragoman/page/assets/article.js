@@ -56,7 +56,7 @@ function showPieces(article) {
       const own = tokens.filter((token) => token[0] === letter);
       if (own.length) element.classList.toggle(letter, own.some((token) => isShown(article, token)));
     }
-    if (element.tagName === "A") element.tabIndex = element.classList.contains("v") ? 0 : -1;
+    if (element.tagName === "A") element.tabIndex = element.classList.contains("v") && !("rest" in element.dataset) ? 0 : -1;
   }
   for (const row of article.root.querySelectorAll("[data-t]")) row.hidden = !isShown(article, row.dataset.t);
   article.brackets = drawBrackets(article);

@@ -1,14 +1,21 @@
 // Parties as a network. d3-force finds the places, all at once and without chance, so that a page always looks the same.
 
-const NETWORK = { width: 640, height: 520, parties: 28, ticks: 260 };
+const NETWORK = { width: 640, narrow: 360, height: 500, ticks: 260 };
+
+/** How wide the drawing is, in its own units, and how many parties it then holds with their names legible. */
+function networkSize(container) {
+  const width = Math.min(NETWORK.width, Math.max(NETWORK.narrow, container.clientWidth));
+  return { width, parties: width < 500 ? 14 : 28 };
+}
 
 /** Nodes {name, weight, open}; links {source, target, count, kind, label, open}, the ends being indices of nodes. */
 function drawNetwork(container, nodes, links, empty) {
   if (!links.length) return container.replaceChildren(make("p", { class: "note" }, empty));
-  const { width, height } = NETWORK;
+  const { height } = NETWORK;
+  const { width } = networkSize(container);
   const most = Math.max(...nodes.map((node) => node.weight));
   for (const node of nodes) node.r = 4 + 12 * Math.sqrt(node.weight / most);
-  settle(nodes, links);
+  settle(nodes, links, width);
   const svg = make("svg", { viewBox: `0 0 ${width} ${height}`, class: "network", role: "group", "aria-label": "Network of parties" });
   const strongest = Math.max(...links.map((link) => link.count));
   for (const link of links) svg.append(drawnLink(link, strongest));
@@ -19,8 +26,8 @@ function drawNetwork(container, nodes, links, empty) {
   rove(svg, [drawn]);
 }
 
-function settle(nodes, links) {
-  const { width, height, ticks } = NETWORK;
+function settle(nodes, links, width) {
+  const { height, ticks } = NETWORK;
   const pull = Math.max(...links.map((link) => link.count));
   d3.forceSimulation(nodes)
     .force("link", d3.forceLink(links).distance(70).strength((link) => 0.15 + (0.5 * link.count) / pull))

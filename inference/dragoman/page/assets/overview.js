@@ -1,6 +1,6 @@
 // The page of many documents: what its charts count, and the articles behind it.
 
-const TOP = { speakers: 15, pairs: 15, matrix: 12, bins: 30 };
+const TOP = { speakers: 15, pairs: 15, candidates: 40, matrix: 12, bins: 30, dates: 12 };
 
 /** Events and quotes as objects, with the strings that their numbers stand for. */
 function readFacts() {
@@ -73,10 +73,18 @@ function drawPairs(facts, pairs) {
 const quadKey = (facts) => make("p", { class: "quads" }, ...[3, 2, 0, 1].map(
   (quad) => make("span", {}, make("i", { class: `fill k${quad}` }), facts.quadNames[quad])));
 
+/** The parties with most events. */
+function busiest(relations, count) {
+  const weights = tally(relations.flatMap(([pair, event]) => pair.map((party) => [party, event])));
+  return take(weights, count).map(([party]) => party);
+}
+
 function drawMatrix(facts, events) {
   const relations = events.flatMap((event) => event.relations.map((pair) => [pair, event]));
   const cells = tally(relations.map(([pair, event]) => [pair.join(" "), event]));
-  const parties = take(tally(relations.flatMap(([pair, event]) => pair.map((party) => [party, event]))), TOP.matrix).map(([party]) => party);
+  // Those who have most with one another, so that few rows are empty.
+  const candidates = new Set(busiest(relations, TOP.candidates));
+  const parties = busiest(relations.filter(([pair]) => pair.every((party) => candidates.has(party))), TOP.matrix);
   const names = parties.map((party) => facts.parties[party]);
   drawGrid(document.getElementById("matrix"), {
     caption: "Events from the party of the row to the party of the column", className: "matrix",
@@ -88,14 +96,14 @@ function drawMatrix(facts, events) {
     },
     fill: (button, { count }, most) => {
       button.textContent = count;
-      button.style.setProperty("--share", `${Math.round(12 + (60 * count) / most)}%`);
+      button.style.setProperty("--share", `${Math.round(12 + (50 * count) / most)}%`);
     },
   });
 }
 
 function drawParties(facts, events, pairs) {
   const weights = tally(events.flatMap((event) => event.relations.flat().map((party) => [party, event])));
-  const parties = take(weights, NETWORK.parties);
+  const parties = take(weights, networkSize(document.getElementById("network")).parties);
   const places = new Map(parties.map(([party], at) => [party, at]));
   const nodes = parties.map(([party, found]) => ({
     name: facts.parties[party], weight: found.size,
@@ -152,7 +160,8 @@ function drawTime(facts, events) {
   const rank = (type) => [0, 1, 2, 3].indexOf(facts.quads[type] ?? -1) + (facts.quads[type] === null ? 9 : 0);
   const types = [...new Set(dated.map((event) => event.type))].sort((a, b) => rank(a) - rank(b) || a - b);
   drawGrid(container, {
-    caption: "Events by type and time", className: "time", rows: types.map((type) => facts.types[type]), columns: bins,
+    caption: "Events by type and time", className: "time", rows: types.map((type) => facts.types[type]),
+    columns: bins.map((bin, at) => (at % Math.ceil(bins.length / TOP.dates) ? "" : bin)),
     cell: (r, c) => {
       const found = cells.get(`${types[r]} ${c}`);
       const title = `${facts.types[types[r]]}, ${bins[c]}`;
@@ -206,12 +215,15 @@ const reading = { number: null, article: null, from: 0 };
 
 /** Shows what the address names: `#d3` an article, `#d3-v5` a place in it, else the overview. */
 async function route(facts) {
+  const asked = location.hash;
+  if (asked && !asked.startsWith("#d")) return; // the link that skips to the text
   const [, found] = location.hash.match(/^#d(\d+)(?:-|$)/) ?? [];
   const number = found === undefined || !facts.docs[+found] ? null : +found;
   const reader = document.getElementById("reader");
   if (number !== null && number !== reading.number) {
     if (reading.number === null) reading.from = scrollY;
     const html = await unpacked(number);
+    if (location.hash !== asked) return; // the reader has gone on in the meantime
     reading.article?.observer?.disconnect();
     reader.innerHTML = html;
   }
