@@ -30,13 +30,14 @@ def event(type: str, trigger: str, status: str, actor: str, recipient: str = "")
     return Event(type, place(trigger), status, roles)
 
 
+HE = Span(TEXT.index("he said"), TEXT.index(" said"))  # not the one in "the"
 DOCUMENT = Document(
     "a/1",
     TEXT,
     "2031-04-05",
     entities=(Entity("GPE", place("Oruvia")), Entity("PERSON", place("Bel")), Entity("DATE", place("Monday"))),
     quotes=(
-        Quote((place("“We agreed,”"),), place("said"), (place("he"),)),
+        Quote((place("“We agreed,”"),), place("said"), (HE,)),
         Quote((place("it"),), None, (place("Tasks"),)),
     ),
     events=(

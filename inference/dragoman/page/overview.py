@@ -42,7 +42,7 @@ def packed_articles(documents: Sequence[Document], scheme: Scheme) -> list[str]:
     return [packed(Article(document, scheme, f"d{number}-").html()) for number, document in enumerate(documents)]
 
 
-def facts(documents: Sequence[Document], scheme: Scheme) -> dict[str, Any]:
+def facts(documents: Iterable[Document], scheme: Scheme) -> dict[str, Any]:
     """The facts as JSON holds them.
 
     docs      {id, title, date, quotes, events}
@@ -51,51 +51,67 @@ def facts(documents: Sequence[Document], scheme: Scheme) -> dict[str, Any]:
     parties, types, statuses, sentences
               the strings that these numbers stand for
     quads     for each type the number of its quad class, or null
+    quadNames the quad classes
     """
-    events = scheme.events
-    parties, sentences = Numbered(key=str.casefold), Numbered()
-    types, statuses = (Numbered(events.types), Numbered(events.statuses)) if events else (Numbered(), Numbered())
-    towards = list(events.roles)[:2] if events else []
-
-    def named(document: Document, spans: Iterable[Span]) -> list[int]:
-        found = filter(None, (names.party(document, span) for span in spans))
-        return list(dict.fromkeys(parties(name) for name in found))
-
-    def event_rows(at: int, document: Document) -> list[list[Any]]:
-        return [
-            [
-                at,
-                number,
-                types(event.type),
-                statuses(event.status or "status not marked"),
-                *(named(document, event.arguments.get(role, ())) for role in _two(towards)),
-                sentences(document.covered(sentence_of(document.text, event.trigger))),
-            ]
-            for number, event in enumerate(document.events)
-        ]
-
-    def quote_rows(at: int, document: Document) -> list[list[Any]]:
-        return [
-            [at, number, named(document, quote.source), _said(document, quote.content)]
-            for number, quote in enumerate(document.quotes)
-        ]
-
-    found = {
-        "docs": [_entry(document) for document in documents],
-        "events": [row for at, document in enumerate(documents) for row in event_rows(at, document)],
-        "quotes": [row for at, document in enumerate(documents) for row in quote_rows(at, document)],
-    }
-    return found | {
-        "parties": parties.names,
-        "types": types.names,
-        "statuses": statuses.names,
-        "sentences": sentences.names,
-        "quads": [quad_number(type, scheme) for type in types.names],
+    found = _Facts(scheme)
+    for document in documents:
+        found.add(document)
+    return {
+        "docs": found.docs,
+        "events": found.events,
+        "quotes": found.quotes,
+        "parties": found.parties.names,
+        "types": found.types.names,
+        "statuses": found.statuses.names,
+        "sentences": found.sentences.names,
+        "quads": [quad_number(type, scheme) for type in found.types.names],
         "quadNames": QUADS,
     }
 
 
-def _two(roles: Sequence[str]) -> tuple[str, str]:
+class _Facts:
+    """Gathers the facts, document by document."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        events = scheme.events
+        self.docs: list[dict[str, Any]] = []
+        self.events: list[list[Any]] = []
+        self.quotes: list[list[Any]] = []
+        self.parties, self.sentences = Numbered(key=str.casefold), Numbered()
+        self.types, self.statuses = (
+            Numbered(events.types if events else ()),
+            Numbered(events.statuses if events else ()),
+        )
+        self._who, self._whom = _first_two(events.roles if events else ())
+
+    def add(self, document: Document) -> None:
+        at = len(self.docs)
+        self.docs.append(_entry(document))
+        self.events += [self._event(at, number, document) for number in range(len(document.events))]
+        self.quotes += [self._quote(at, number, document) for number in range(len(document.quotes))]
+
+    def _event(self, at: int, number: int, document: Document) -> list[Any]:
+        event = document.events[number]
+        return [
+            at,
+            number,
+            self.types(event.type),
+            self.statuses(event.status or "status not marked"),
+            self._named(document, event.arguments.get(self._who, ())),
+            self._named(document, event.arguments.get(self._whom, ())),
+            self.sentences(document.covered(sentence_of(document.text, event.trigger))),
+        ]
+
+    def _quote(self, at: int, number: int, document: Document) -> list[Any]:
+        quote = document.quotes[number]
+        return [at, number, self._named(document, quote.source), _said(document, quote.content)]
+
+    def _named(self, document: Document, spans: Iterable[Span]) -> list[int]:
+        found = filter(None, (names.party(document, span) for span in spans))
+        return list(dict.fromkeys(self.parties(name) for name in found))
+
+
+def _first_two(roles: Iterable[str]) -> tuple[str, str]:
     """The first two roles of a scheme: who acts, and towards whom. A scheme may have fewer."""
     first, second, *_ = [*roles, "", ""]
     return first, second

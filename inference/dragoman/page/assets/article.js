@@ -25,6 +25,10 @@ function setUpArticle(root) {
   }
   root.addEventListener("pointerleave", () => light(article, null));
   root.addEventListener("focusout", () => light(article, null));
+  // A finger cannot hover: its tap shows the tip, and does not follow the link to the table.
+  root.querySelector(".text").addEventListener("click", (event) => {
+    if (event.pointerType === "touch" && event.target.closest("a.v")) event.preventDefault();
+  });
   article.brackets = drawBrackets(article);
   return article;
 }
