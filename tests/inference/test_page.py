@@ -126,6 +126,15 @@ def test_an_article_has_lists_of_quotes_and_events() -> None:
     assert [head for head, _ in article.paragraphs()] == [True, False]
 
 
+def test_speakers_are_one_however_their_name_begins() -> None:
+    said = Document("d", "The king spoke. Then the king.", quotes=(_said_by(Span(0, 8)), _said_by(Span(21, 29))))
+    assert {name: len(quotes) for name, quotes in Article(said, SCHEME).speakers().items()} == {"The king": 2}
+
+
+def _said_by(source: Span) -> Quote:
+    return Quote((Span(9, 14),), None, (source,))
+
+
 def test_facts_name_parties_but_no_pronoun() -> None:
     found = facts([DOCUMENT, replace(DOCUMENT, id="b", date=None)], load_scheme())
     assert found["parties"] == ["King Bel", "Tasks envoy", "Tasks"]

@@ -129,9 +129,11 @@ class Article:
     def speakers(self) -> dict[str, list[tuple[int, Quote, str]]]:
         """Speaker -> the numbers of their quotes, the quotes, and what was conveyed."""
         found: dict[str, list[tuple[int, Quote, str]]] = {}
+        first: dict[str, str] = {}  # "The President" and "the President" are one
         for number, quote in enumerate(self.document.quotes):
             content = " … ".join(names.phrase(self.document, span) for span in quote.content)
-            found.setdefault(names.speaker(self.document, quote), []).append((number, quote, content))
+            speaker = names.speaker(self.document, quote)
+            found.setdefault(first.setdefault(speaker.casefold(), speaker), []).append((number, quote, content))
         return found
 
     def rows(self) -> Iterator[Row]:
