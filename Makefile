@@ -21,7 +21,15 @@ $(STAMPS)/base: pyproject.toml
 $(STAMPS)/dev: pyproject.toml $(STAMPS)/base
 	$(BIN)/python -m pip install --quiet "$(TORCH)"
 	$(BIN)/python -m pip install --quiet -e ".[train,dev]"
+	-$(BROWSER)
 	touch $@
+
+# For the tests of the page, which skip where there is none. Quiet, and no failure: not everybody is root on Debian.
+define BROWSER
+@command -v chromedriver > /dev/null || { test "$$(id -u)" = 0 && command -v apt-get > /dev/null && \
+  { apt-get update -q; DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+    chromium chromium-driver; } > /dev/null 2>&1; } || echo "no browser: tests of the page will be skipped"
+endef
 
 tag: $(STAMPS)/base
 	$(BIN)/dragoman tag examples/*.txt --format summary

@@ -16,6 +16,7 @@ def main() -> None:
     document = dragoman.load().read(TEXT)
     assert "Ana Petrovic" in {document.covered(entity.span) for entity in document.entities}, document.entities
     assert "said" in {document.covered(quote.cue) for quote in document.quotes if quote.cue}, document.quotes
+    assert '<section class="text"' in document.to_html(), "the page's templates are missing"
     command = [str(Path(sys.executable).with_name("dragoman")), "tag", "-", "--format", "json"]
     run = subprocess.run(command, input=TEXT, capture_output=True, text=True, check=True)
     assert '"entities"' in run.stdout, run.stdout

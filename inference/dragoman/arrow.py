@@ -75,7 +75,18 @@ def from_table(table: "pyarrow.Table") -> list[Document]:
     Raises:
         InputError: a row has no text or contradicts itself.
     """
-    return [_document(row) for row in table.to_pylist()]
+    return [from_arrow_record(row) for row in table.to_pylist()]
+
+
+def from_arrow_record(row: dict[str, Any]) -> Document:
+    """The document of one row, as ``to_pylist`` gives it.
+
+    Raises:
+        InputError: the row has no text or contradicts itself.
+    """
+    # Arrow gives every column of a struct, JSON only those that hold something.
+    layers = {name: [_filled(item) for item in row[name] or []] for name in ("entities", "quotes", "events")}
+    return from_record({"id": row["id"], "text": row["text"], "date": row["date"], **layers})
 
 
 def import_pyarrow() -> Any:
@@ -107,12 +118,6 @@ def _storable(document: Document) -> Document:
 
 def _valid(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
-
-
-def _document(row: dict[str, Any]) -> Document:
-    # Arrow gives every column of a struct, JSON only those that hold something.
-    layers = {name: [_filled(item) for item in row[name] or []] for name in ("entities", "quotes", "events")}
-    return from_record({"id": row["id"], "text": row["text"], "date": row["date"], **layers})
 
 
 def _filled(item: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, BinaryIO, Literal
 
@@ -21,7 +22,7 @@ from dragoman.files import whole_file
 from dragoman.inputs import check_inputs, read_inputs
 from dragoman.jsonl import Failure, to_json
 from dragoman.records.record import Fields
-from dragoman.scheme import Scheme
+from dragoman.scheme import Scheme, load_scheme
 
 _BAD_RECORDS, _NO_RUN = 1, 2
 _FILE_WIDTH = 100
@@ -121,17 +122,44 @@ def _tag(
     raise typer.Exit(_BAD_RECORDS if failures.count else 0)
 
 
+@app.command("show")
+def _show(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="What tag wrote: .jsonl, .parquet, or a folder of such parts.")
+    ],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The page; default: standard output.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Show no more documents than this.")] = 2000,
+    scheme: Annotated[Path | None, typer.Option(help="A scheme file, if not the default scheme.")] = None,
+) -> None:
+    """Makes a page for the browser of tagged documents: an article, or an overview of many."""
+    failures = Failures()
+    with _errors_told():
+        from dragoman.page import to_html
+        from dragoman.stored import read_stored
+
+        loaded = load_scheme(scheme)
+        documents = good(read_stored(file), failures)
+        shown = list(islice(documents, limit))
+        page = to_html(shown, scheme=loaded)
+        if next(documents, None):
+            typer.echo(f"only the first {limit} documents are shown; more with --limit", err=True)
+        with _output(out) as target:
+            target.write(page.encode())
+    raise typer.Exit(_BAD_RECORDS if failures.count else 0)
+
+
 def tag(inputs: Iterable[Document | Failure], model: Tagger, failed: Callable[[Failure], None]) -> Iterator[Document]:
     """Tags what could be read, in order, and hands the rest to ``failed``."""
+    return model.stream(good(inputs, failed))
 
-    def good() -> Iterator[Document]:
-        for item in inputs:
-            if isinstance(item, Document):
-                yield item
-            else:
-                failed(item)
 
-    return model.stream(good())
+def good(items: Iterable[Document | Failure], failed: Callable[[Failure], None]) -> Iterator[Document]:
+    """Yields what could be read, in order, and hands the rest to ``failed``."""
+    for item in items:
+        if isinstance(item, Document):
+            yield item
+        else:
+            failed(item)
 
 
 @contextlib.contextmanager

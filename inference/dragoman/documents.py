@@ -144,6 +144,18 @@ class Document:
         """The text that a span covers."""
         return self.text[span.start : span.end]
 
+    def to_html(self) -> str:
+        """A page for the browser, one file that needs no other and no network. Save it as UTF-8."""
+        from dragoman.page import to_html  # late: templates are of no use to those who only tag
+
+        return to_html([self])
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows of the document."""
+        from dragoman.page import notebook_html
+
+        return notebook_html(self)
+
 
 # Opening and closing marks. A straight mark and '' (for a double mark, as in New York Times copy) open and close alike.
 # ' and ’ alone are left out: far more often apostrophes.
