@@ -1,0 +1,71 @@
+"""Intergovernmental bodies by their names and acronyms (``bodies.toml``)."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from dragoman.resolve.gazetteer import key, phrases
+
+# Up to this length a name is an acronym, which news writes in capitals: WHO is a body, who is not.
+_ACRONYM = 6
+_BEFORE_A_BODY = frozenset(["of", "for", "at"])
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An intergovernmental body.
+
+    Attributes:
+        name: in full.
+        acronym: the usual one.
+        code: actor code, such as ``IGOUNO``.
+    """
+
+    name: str
+    acronym: str
+    code: str
+
+
+@cache
+def bodies() -> Mapping[str, Body]:
+    """Every name of a body, as ``key`` gives it."""
+    data = tomllib.loads(files(__package__).joinpath("bodies.toml").read_text(encoding="utf-8"))
+    found: dict[str, Body] = {}
+    for name, (acronym, code, *others) in data["bodies"].items():
+        for form in (name, acronym, *others):
+            found.setdefault(key(form), Body(name, acronym, code))
+    return found
+
+
+def body_named(text: str) -> Body | None:
+    """The body that a whole phrase names."""
+    found = bodies().get(key(text))
+    return None if found and _is_a_word(text) else found
+
+
+def body_within(text: str) -> Body | None:
+    """The body that a phrase begins with, or that comes in it after *of*, *for* or *at*: *Secretary-General of the UN*."""
+    words = text.replace("-", " ").split()
+    for start, end, _ in phrases(words):
+        before = words[start - 1].lower() if start else "of"
+        if before in _BEFORE_A_BODY or (before == "the" and (start == 1 or words[start - 2].lower() in _BEFORE_A_BODY)):
+            if found := body_named(" ".join(words[start:end])):
+                return found
+    return None
+
+
+def _is_a_word(text: str) -> bool:
+    return len(text) <= _ACRONYM and text.islower()
+
+
+@cache
+def _seats() -> Mapping[str, str]:
+    data = tomllib.loads(files(__package__).joinpath("bodies.toml").read_text(encoding="utf-8"))
+    return {key(city): acronym for city, acronym in data["seats"].items()}
+
+
+def seat_of(text: str) -> str | None:
+    """The acronym of the body that a city may stand for."""
+    return _seats().get(key(text))
