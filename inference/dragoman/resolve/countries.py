@@ -4,17 +4,18 @@ How contested names, metonyms and organs without their state's name are settled:
 """
 
 import re
+
 from dragoman.documents import Document, Entity, Reference, Span
-from dragoman.resolve.bodies import Body, body_named, body_within, seat_of
 from dragoman.resolve.context import Context
-from dragoman.resolve.gazetteer import Entry, key, lookup, phrases
+from dragoman.resolve.gazetteer import STATE_KINDS, Entry, key, lookup, state_within
+from dragoman.resolve.intergovernmental import Body, body_named, body_within, seat_of
 from dragoman.resolve.sectors import sector_of, state_sectors
 from dragoman.sentences import sentence_of
 
 _PLACES = frozenset(["GPE", "LOC"])
 _ORGANS = frozenset(["ORG", "FAC"])
+_OWNERS = _PLACES | {"NORP", "ORG"}
 _LABELS = _PLACES | _ORGANS | {"NORP", "ROLE"}
-_STATE_KINDS = frozenset(["name", "people", "capital"])
 # What may stand between a state and its organ or office: Iraq's new foreign ministry.
 _JOINT = re.compile(r"(?:['’]s?)?\s+(?:(?:new|own|former|then|acting|outgoing|deputy)\s+)?")
 _OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?")
@@ -58,7 +59,7 @@ class _Countries:
         if body := self._seated(entity.span, text):
             return body
         entry = lookup(text)
-        if entry is None or (entity.label == "NORP" and entry.kind not in _STATE_KINDS | {"group"}):
+        if entry is None or (entity.label == "NORP" and entry.kind not in STATE_KINDS | {"group"}):
             return _of_body(body_named(text)) if entity.label == "GPE" else None
         return self._of_entry(entry)
 
@@ -122,30 +123,28 @@ class _Countries:
         return _of_body(body_within(text))
 
     def _own_state(self, text: str) -> str | None:
-        """The first state that a phrase names."""
-        for _, _, phrase in phrases(text.replace("’s", "").replace("'s", "").split()):
-            if (entry := lookup(phrase.strip(",-"))) and entry.kind in _STATE_KINDS and not entry.open:
-                return self.context.choose(entry)
-        return None
+        entry = state_within(text)
+        return self.context.choose(entry) if entry else None
 
     def _beside(self, number: int) -> Reference | None:
         """What the entity just before stands for, or the one after *of*."""
-        text, here = self.document.text, self.entities[number].span
+        here = self.entities[number].span
         before = self.entities[number - 1] if number else None
-        if before and before.label in _PLACES | {"NORP", "ORG"} and before.span.end <= here.start:
-            if _JOINT.fullmatch(text, before.span.end, here.start):
-                return self.references.get(before.span)
+        if before and before.label in _OWNERS and self._between(_JOINT, before.span, here):
+            return self.references.get(before.span)
         after = self.entities[number + 1] if number + 1 < len(self.entities) else None
-        if after and after.label in _PLACES and after.span.start >= here.end:
-            if _OF.fullmatch(text, here.end, after.span.start):
-                return self._entity(number + 1, after)
+        if after and after.label in _PLACES and self._between(_OF, here, after.span):
+            return self._entity(number + 1, after)
         return None
+
+    def _between(self, words: re.Pattern[str], first: Span, second: Span) -> bool:
+        return first.end <= second.start and bool(words.fullmatch(self.document.text, first.end, second.start))
 
     def _alias(self, number: int) -> Reference | None:
         """Kenya Defence Forces (KDF): the acronym means the same."""
         before = self.entities[number - 1] if number else None
         here = self.entities[number].span
-        if before is None or not _BRACKET.fullmatch(self.document.text, before.span.end, here.start):
+        if before is None or not self._between(_BRACKET, before.span, here):
             return None
         return self.references.get(before.span)
 
@@ -161,7 +160,8 @@ class _Countries:
             return None
         if owner.entity:
             return Reference(code=owner.code)
-        return Reference(code=f"{owner.code[:3]}{owner.code[3:] if sector == 'GOV' else sector}" or None)
+        state, owner_sector = owner.code[:3], owner.code[3:]
+        return Reference(code=f"{state}{owner_sector if owner_sector and sector == 'GOV' else sector}")
 
     def _short_form(self, text: str) -> Reference | None:
         """The last body whose name begins or ends with this one word: *the Forum* after *Pacific Islands Forum*."""

@@ -4,7 +4,8 @@ import re
 from datetime import date
 
 from dragoman.documents import Document, Reference, Span
-from dragoman.resolve.date_phrases import Clock, period_of
+from dragoman.resolve.date_phrases import period_of
+from dragoman.resolve.date_words import Clock
 from dragoman.resolve.periods import Period
 from dragoman.resolve.tense import is_future
 
@@ -27,15 +28,16 @@ def resolve_dates(document: Document) -> dict[Span, Reference]:
     They are counted from the document's date or, without one, from a full date in its dateline or in a line of its own.
     """
     today = written_on(document)
-    mentioned: date | None = None
+    mentioned: Period | None = None
+    day: date | None = None
     references: dict[Span, Reference] = {}
     spans = sorted(entity.span for entity in document.entities if entity.label == _DATE)
     for number, span in enumerate(spans):
-        clock = Clock(today, mentioned, is_future(document, span))
+        clock = Clock(today, mentioned, day, is_future(document, span))
         following = spans[number + 1] if number + 1 < len(spans) else None
         if period := _period(document, span, following, clock):
             references[span] = Reference(when=period.iso())
-            mentioned = period.start
+            mentioned, day = period, period.start if period.start == period.end else day
     return references
 
 

@@ -16,6 +16,9 @@ from typing import Any, Literal
 
 Kind = Literal["name", "people", "capital", "organ", "group", "place"]
 
+#: The kinds of names that stand for a state as a whole.
+STATE_KINDS = frozenset(["name", "people", "capital"])
+
 _LONGEST = 5
 _DROPPED = re.compile(r"[.'’ʼ`]")
 _BREAKS = re.compile(r"[\W_]+")
@@ -80,6 +83,15 @@ def _lookup(name: str) -> Entry | None:
     return known.get(short)
 
 
+@lru_cache(maxsize=10_000)
+def state_within(text: str) -> Entry | None:
+    """The first state, people or capital that a phrase names: *Embassy of the Russian Federation*."""
+    for _, _, phrase in phrases(text.replace("’s", "").replace("'s", "").split()):
+        if (entry := lookup(phrase)) and entry.kind in STATE_KINDS and not entry.open:
+            return entry
+    return None
+
+
 @cache
 def entries() -> Mapping[str, Entry]:
     """Every name, as ``key`` gives it. Read once, which takes some 50 ms."""
@@ -100,10 +112,8 @@ def _all(data: Mapping[str, Any], states: list[dict[str, Any]]) -> Iterator[tupl
         yield Entry((state,), "name"), names
     for state in states:
         yield Entry((_code(state),), "name"), [state["name"], *_spelled_out(state.get("altSpellings", []))]
-    for kind, sectors in (("organ", data["organs"]), ("group", data["groups"])):
-        for sector, owners in sectors.items():
-            for state, names in owners.items():
-                yield Entry((state,), kind, sector), names
+    yield from _parts(data["organs"], "organ")
+    yield from _parts(data["groups"], "group")
     for state, names in data["demonyms"].items():
         yield Entry((state,), "people"), _plurals(names)
     for state in states:
@@ -115,6 +125,12 @@ def _all(data: Mapping[str, Any], states: list[dict[str, Any]]) -> Iterator[tupl
     for state, names in data["places"].items():
         yield Entry((state,), "place"), names
     yield from _provinces(states)
+
+
+def _parts(sectors: Mapping[str, Any], kind: Kind) -> Iterator[tuple[Entry, Iterable[str]]]:
+    for sector, owners in sectors.items():
+        for state, names in owners.items():
+            yield Entry((state,), kind, sector), names
 
 
 def _library() -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from dragoman.resolve.gazetteer import key, phrases
@@ -23,6 +23,7 @@ def state_sectors() -> frozenset[str]:
     return frozenset(data["state"])
 
 
+@lru_cache(maxsize=10_000)
 def sector_of(text: str) -> str | None:
     """The sector that a phrase means: that of its head, the last known word before a preposition; else the first known.
 

@@ -1,9 +1,9 @@
-"""Intergovernmental bodies by their names and acronyms (``bodies.toml``)."""
+"""Intergovernmental bodies by their names and acronyms (``intergovernmental.toml``)."""
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from dragoman.resolve.gazetteer import key, phrases
@@ -31,7 +31,7 @@ class Body:
 @cache
 def bodies() -> Mapping[str, Body]:
     """Every name of a body, as ``key`` gives it."""
-    data = tomllib.loads(files(__package__).joinpath("bodies.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(files(__package__).joinpath("intergovernmental.toml").read_text(encoding="utf-8"))
     found: dict[str, Body] = {}
     for name, (acronym, code, *others) in data["bodies"].items():
         for form in (name, acronym, *others):
@@ -45,15 +45,19 @@ def body_named(text: str) -> Body | None:
     return None if found and _is_a_word(text) else found
 
 
+@lru_cache(maxsize=10_000)
 def body_within(text: str) -> Body | None:
-    """The body that a phrase begins with, or that comes in it after *of*, *for* or *at*: *Secretary-General of the UN*."""
+    """The body that a phrase begins with, or that follows *of*, *for* or *at*: *Secretary-General of the UN*."""
     words = text.replace("-", " ").split()
     for start, end, _ in phrases(words):
-        before = words[start - 1].lower() if start else "of"
-        if before in _BEFORE_A_BODY or (before == "the" and (start == 1 or words[start - 2].lower() in _BEFORE_A_BODY)):
-            if found := body_named(" ".join(words[start:end])):
-                return found
+        if _may_begin(words, start) and (found := body_named(" ".join(words[start:end]))):
+            return found
     return None
+
+
+def _may_begin(words: list[str], start: int) -> bool:
+    before = [word.lower() for word in words[:start] if word.lower() != "the"]
+    return not before or before[-1] in _BEFORE_A_BODY
 
 
 def _is_a_word(text: str) -> bool:
@@ -62,7 +66,7 @@ def _is_a_word(text: str) -> bool:
 
 @cache
 def _seats() -> Mapping[str, str]:
-    data = tomllib.loads(files(__package__).joinpath("bodies.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(files(__package__).joinpath("intergovernmental.toml").read_text(encoding="utf-8"))
     return {key(city): acronym for city, acronym in data["seats"].items()}
 
 
