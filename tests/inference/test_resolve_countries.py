@@ -113,6 +113,7 @@ def test_an_ambiguous_name_is_what_the_document_speaks_of(text: str, state: str 
         ("[United Nations](ORG)", "IGOUNO"),
         ("[NATO](ORG)", "IGONAT"),
         ("[EU Monitoring Mission](ORG)", "IGOEEC"),
+        ("[United Nations Support Mission in Libya](ORG)", "IGOUNO"),
         ("[National Security Council](ORG)", None),
     ],
 )
@@ -173,6 +174,7 @@ def resolved(text: str, phrase: str) -> Reference | None:
     ("text", "phrase", "reference"),
     [
         ("the [Russian](NORP) army .", "Russian army", Reference(country="RUS", code="RUSMIL")),
+        ("The [Turkish embassy](ORG) .", "The Turkish embassy", Reference(country="TUR", code="TURGOV")),
         ("officials in [Kyiv](GPE) .", "officials in Kyiv", Reference(country="UKR", code="UKRGOV")),
         ("[Iranian](NORP) students .", "Iranian students", Reference(code="IRNEDU")),
         ("[US](GPE)-backed rebels .", "US-backed rebels", None),

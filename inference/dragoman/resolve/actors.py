@@ -9,6 +9,7 @@ from dragoman.resolve.gazetteer import key
 from dragoman.resolve.sectors import sector_of, state_sectors
 
 _ACTING = ("actor", "recipient")
+_ARTICLE = re.compile(r"(?:the|an?)\s+", re.I)
 _APPOSITION = re.compile(r"\s+|,\s+(?:the\s+|a\s+)?", re.I)
 # US-backed rebels, troops loyal to Moscow and a visit to China are of somebody else.
 _OF_ANOTHER_AFTER = re.compile(r"[-‐–]\w+ed\b|[-‐–](?:led|held|born|made|run)\b")
@@ -65,6 +66,8 @@ def _phrase(
 ) -> Reference | None:
     for item in inside:
         reference = references.get(item.span)
+        if reference and _ARTICLE.fullmatch(document.text, span.start, item.span.start) and span.end == item.span.end:
+            return reference
         if reference and reference.code and not _of_another(document, span, item.span):
             if reference.code.startswith("IGO") or len(reference.code) > _STATE:
                 return Reference(code=reference.code)

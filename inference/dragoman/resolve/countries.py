@@ -116,6 +116,8 @@ class _Countries:
 
     def _within(self, text: str, sector: str | None) -> Reference | None:
         """What a name tells by its words: Central Bank of Somalia, EU Monitoring Mission, China Coast Guard."""
+        if body := body_within(text, first=True):
+            return _of_body(body)
         if state := self._own_state(text):
             if sector is None:
                 return None

@@ -46,18 +46,18 @@ def body_named(text: str) -> Body | None:
 
 
 @lru_cache(maxsize=10_000)
-def body_within(text: str) -> Body | None:
-    """The body that a phrase begins with, or that follows *of*, *for* or *at*: *Secretary-General of the UN*."""
+def body_within(text: str, *, first: bool = False) -> Body | None:
+    """The body that a phrase begins with or, unless it must come first, that follows *of*, *for* or *at*."""
     words = text.replace("-", " ").split()
     for start, end, _ in phrases(words):
-        if _may_begin(words, start) and (found := body_named(" ".join(words[start:end]))):
+        if _may_begin(words, start, first) and (found := body_named(" ".join(words[start:end]))):
             return found
     return None
 
 
-def _may_begin(words: list[str], start: int) -> bool:
+def _may_begin(words: list[str], start: int, first: bool) -> bool:
     before = [word.lower() for word in words[:start] if word.lower() != "the"]
-    return not before or before[-1] in _BEFORE_A_BODY
+    return not before or (not first and before[-1] in _BEFORE_A_BODY)
 
 
 def _is_a_word(text: str) -> bool:
