@@ -5,7 +5,7 @@
 >>> document = model.read("Xi Jinping said talks would resume on Tuesday.")
 """
 
-from dragoman.documents import Document, Entity, Event, Quote, Span
+from dragoman.documents import Document, Entity, Event, Quote, Reference, Span
 from dragoman.errors import (
     CheckpointError,
     ConfigError,
@@ -30,6 +30,7 @@ __all__ = [
     "InputError",
     "MissingExtraError",
     "Quote",
+    "Reference",
     "Scheme",
     "SchemeError",
     "Span",

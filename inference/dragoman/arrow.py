@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dragoman.documents import Document
+from dragoman.documents import Document, Quote, Reference
 from dragoman.errors import MissingExtraError, SchemeError
 from dragoman.jsonl import EVENT_KEYS, from_record, to_record
 from dragoman.scheme import Scheme
@@ -29,9 +29,11 @@ def arrow_schema(scheme: Scheme) -> "pyarrow.Schema":
     """
     pa = import_pyarrow()
     span = [("start", pa.int32()), ("end", pa.int32()), ("text", pa.string())]
+    span += [(name, pa.string()) for name in ("entity", "country", "code", "when")]
     spans, score = pa.list_(pa.struct(span)), ("score", pa.float64())
     entity = [("label", pa.string()), *span, score]
-    quote = [("kind", pa.string()), ("content", spans), ("cue", pa.struct(span)), ("source", spans), score]
+    quote = [("kind", pa.string()), ("content", spans), ("cue", pa.struct(span)), ("source", spans)]
+    quote += [("speaker", pa.string()), score]
     head = [("type", pa.string()), ("trigger", pa.struct(span)), ("status", pa.string())]
     event = [*head, *((role, spans) for role in _roles(scheme)), score]
     layers = [("entities", entity), ("quotes", quote), ("events", event)]
@@ -113,7 +115,23 @@ def _roles(scheme: Scheme) -> list[str]:
 
 def _storable(document: Document) -> Document:
     date = None if document.date is None else _valid(document.date)
-    return replace(document, id=_valid(document.id), text=_valid(document.text), date=date)
+    quotes = tuple(_storable_quote(quote) for quote in document.quotes)
+    references = {
+        span: Reference(**{name: _valid(value) for name, value in reference.known().items()})
+        for span, reference in document.references.items()
+    }
+    return replace(
+        document,
+        id=_valid(document.id),
+        text=_valid(document.text),
+        date=date,
+        quotes=quotes,
+        references=references,
+    )
+
+
+def _storable_quote(quote: Quote) -> Quote:
+    return quote if quote.speaker is None else replace(quote, speaker=_valid(quote.speaker))
 
 
 def _valid(text: str) -> str:

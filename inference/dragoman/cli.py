@@ -90,6 +90,9 @@ def _tag(
     events_table: Annotated[
         Path | None, typer.Option(help="Write a table of the events too, one row each: a .csv or .parquet file.")
     ] = None,
+    resolve: Annotated[
+        bool, typer.Option("--resolve", help="Say which state, body and day is meant, and who acts (actor codes).")
+    ] = False,
     model: Annotated[Path | None, typer.Option(help="A checkpoint folder; default: the one shipped.")] = None,
     device: Annotated[Device, typer.Option(help="auto: the GPU where there is one.")] = "auto",
     text_field: bulk.TextField = "text",
@@ -113,6 +116,8 @@ def _tag(
         check_inputs(inputs)
         tagger = _load(model, device)
         documents = tag(read_inputs(inputs, sys.stdin.buffer, fields, options.limit), tagger, failures)
+        if resolve:
+            documents = _resolved(documents)
         with _events_noted(events_table, tagger.scheme) as noted, _output(out) as file:
             documents = noted(documents)
             if (format or _default_format(out)) != "summary":
@@ -160,6 +165,12 @@ def good(items: Iterable[Document | Failure], failed: Callable[[Failure], None])
             yield item
         else:
             failed(item)
+
+
+def _resolved(documents: Iterable[Document]) -> Iterator[Document]:
+    from dragoman.resolve import resolve
+
+    return map(resolve, documents)
 
 
 @contextlib.contextmanager

@@ -48,6 +48,35 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What a span refers to, as far as it is known (``dragoman.resolve``).
+
+    Attributes:
+        entity: the name of the person or body meant.
+        country: the state meant, ISO 3166-1 alpha-3.
+        code: an actor code, the state or kind of body and its sector, such as ``CHNGOV`` (docs/RESOLUTION.md).
+        when: a day, month, year, or an interval of days, ISO 8601: ``2023-03-21``, ``2023-03-13/2023-03-19``.
+
+    Raises:
+        InputError: nothing is known.
+    """
+
+    entity: str | None = None
+    country: str | None = None
+    code: str | None = None
+    when: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.known():
+            raise InputError("a reference needs at least one of entity, country, code, when")
+
+    def known(self) -> dict[str, str]:
+        """Its fields that are not None, in order."""
+        fields = {"entity": self.entity, "country": self.country, "code": self.code, "when": self.when}
+        return {name: value for name, value in fields.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """One act of communication and what it conveyed.
 
@@ -56,12 +85,14 @@ class Quote:
         cue: the words that report, if any.
         source: who conveys it; several spans where parties speak together, none where the text names none.
         score: probability in [0, 1] that every part is right; None in gold data.
+        speaker: the name of who speaks, as far as it is known; also where the text names no source.
     """
 
     content: tuple[Span, ...]
     cue: Span | None = None
     source: tuple[Span, ...] = ()
     score: float | None = None
+    speaker: str | None = None
 
     def __post_init__(self) -> None:
         if not self.content:
@@ -104,8 +135,18 @@ class Event:
 class Document:
     """A text with what was found in it.
 
+    Attributes:
+        id: of the document.
+        text: of any length.
+        date: the day it appeared, ISO 8601.
+        entities: in no fixed order.
+        quotes: in no fixed order.
+        events: in no fixed order.
+        references: what spans of the layers refer to.
+
     Raises:
-        InputError: a span runs over the end of the text, or begins or ends in white space.
+        InputError: a span runs over the end of the text, or begins or ends in white space; or a reference belongs to
+            no span of any layer.
     """
 
     id: str
@@ -114,6 +155,8 @@ class Document:
     entities: tuple[Entity, ...] = ()
     quotes: tuple[Quote, ...] = ()
     events: tuple[Event, ...] = ()
+    # Left out of the hash, which a mapping has not.
+    references: Mapping[Span, Reference] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         for span in self.spans():
@@ -127,6 +170,11 @@ class Document:
                 raise InputError(
                     f"document {self.id!r}: span {span.start}:{span.end} begins or ends in white space: {covered!r}"
                 )
+        if self.references and (stray := self.references.keys() - set(self.spans())):
+            raise InputError(
+                f"document {self.id!r}: a reference is given for {min(stray).start}:{min(stray).end}, which is no span "
+                "of an entity, quote or event; its JSON would lose it"
+            )
 
     def spans(self) -> Iterator[Span]:
         """Yields every span of every layer."""

@@ -6,22 +6,23 @@
      "events":   [{"type": "CONSULT", "trigger": SPAN, "status": "planned", "actor": [SPAN], "score": 0.88}]}
 
 A SPAN is ``{"start", "end", "text"}``. In writing every key stands, with null or [] where there is nothing, except
-``score``, which gold data lacks, and roles of an event that were not found. In reading only the record's ``text`` is
-required; a span's ``text`` may be left out, but where it is given it must agree with the offsets; ``kind`` is ignored,
-since it follows from the text. Keys that are not named here are ignored in records, entities, quotes and spans
-(resolution adds some, and so do newsrooms), but not in events, where each other key is a role and holds spans.
+``score``, which gold data lacks, roles of an event that were not found, and what resolution adds where it is known:
+``entity``, ``country``, ``code`` and ``when`` in a SPAN or an entity, ``speaker`` in a quote. In reading only the
+record's ``text`` is required; a span's ``text`` may be left out, but where it is given it must agree with the offsets;
+``kind`` is ignored, since it follows from the text. Keys that are not named here are ignored in records, entities,
+quotes and spans (newsrooms add some), but not in events, where each other key is a role and holds spans.
 """
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import msgspec
 
-from dragoman.documents import Document, Entity, Event, Quote, Span
+from dragoman.documents import Document, Entity, Event, Quote, Reference, Span
 from dragoman.errors import InputError
 from dragoman.files import whole_file
 
@@ -40,6 +41,10 @@ class _Span(msgspec.Struct):
     start: int
     end: int
     text: str | None = None
+    entity: str | None = None
+    country: str | None = None
+    code: str | None = None
+    when: str | None = None
 
 
 class _Entity(_Span, kw_only=True):
@@ -52,6 +57,7 @@ class _Quote(msgspec.Struct):
     cue: _Span | None = None
     source: list[_Span] = []
     score: _Score | None = None
+    speaker: str | None = None
 
 
 class _Event(msgspec.Struct):
@@ -182,16 +188,15 @@ def to_record(document: Document) -> dict[str, Any]:
     Raises:
         InputError: an event has a role named like one of its own keys.
     """
-    text = document.text
     return {
         "id": document.id,
-        "text": text,
+        "text": document.text,
         "date": document.date,
         "entities": [
-            {"label": item.label, **_of_span(item.span, text), **_scored(item.score)} for item in document.entities
+            {"label": item.label, **_of_span(item.span, document), **_scored(item.score)} for item in document.entities
         ],
-        "quotes": [_of_quote(quote, text) for quote in document.quotes],
-        "events": [_of_event(event, text) for event in document.events],
+        "quotes": [_of_quote(quote, document) for quote in document.quotes],
+        "events": [_of_event(event, document) for event in document.events],
     }
 
 
@@ -202,16 +207,18 @@ def from_record(record: object) -> Document:
         InputError: as ``from_json`` does.
     """
     raw = _convert(record, _Record, "$")
+    draft = _Draft(raw.text)
     return Document(
         id="" if raw.id is None else str(raw.id),
         text=raw.text,
         date=raw.date,
         entities=tuple(
-            Entity(item.label, _span(item, raw.text, f"$.entities[{i}]"), item.score)
+            Entity(item.label, _span(item, draft, f"$.entities[{i}]"), item.score)
             for i, item in enumerate(raw.entities)
         ),
-        quotes=tuple(_quote(item, raw.text, f"$.quotes[{i}]") for i, item in enumerate(raw.quotes)),
-        events=tuple(_event(item, raw.text, f"$.events[{i}]") for i, item in enumerate(raw.events)),
+        quotes=tuple(_quote(item, draft, f"$.quotes[{i}]") for i, item in enumerate(raw.quotes)),
+        events=tuple(_event(item, draft, f"$.events[{i}]") for i, item in enumerate(raw.events)),
+        references=draft.references,  # filled by now: arguments are evaluated in order
     )
 
 
@@ -219,25 +226,27 @@ def _scored(score: float | None) -> dict[str, float]:
     return {} if score is None else {"score": round(score, _SCORE_DIGITS)}
 
 
-def _of_span(span: Span, text: str) -> dict[str, Any]:
-    return {"start": span.start, "end": span.end, "text": text[span.start : span.end]}
+def _of_span(span: Span, document: Document) -> dict[str, Any]:
+    place = {"start": span.start, "end": span.end, "text": document.covered(span)}
+    return place | document.references[span].known() if span in document.references else place
 
 
-def _of_quote(quote: Quote, text: str) -> dict[str, Any]:
+def _of_quote(quote: Quote, document: Document) -> dict[str, Any]:
     return {
-        "kind": quote.kind(text),
-        "content": [_of_span(span, text) for span in quote.content],
-        "cue": None if quote.cue is None else _of_span(quote.cue, text),
-        "source": [_of_span(span, text) for span in quote.source],
+        "kind": quote.kind(document.text),
+        "content": [_of_span(span, document) for span in quote.content],
+        "cue": None if quote.cue is None else _of_span(quote.cue, document),
+        "source": [_of_span(span, document) for span in quote.source],
+        **({} if quote.speaker is None else {"speaker": quote.speaker}),
         **_scored(quote.score),
     }
 
 
-def _of_event(event: Event, text: str) -> dict[str, Any]:
+def _of_event(event: Event, document: Document) -> dict[str, Any]:
     if taken := EVENT_KEYS.intersection(event.arguments):
         raise InputError(f"an event's role cannot be named {min(taken)!r}: its JSON has a key of that name already")
-    arguments = {role: [_of_span(span, text) for span in spans] for role, spans in event.arguments.items()}
-    head = {"type": event.type, "trigger": _of_span(event.trigger, text), "status": event.status}
+    arguments = {role: [_of_span(span, document) for span in spans] for role, spans in event.arguments.items()}
+    head = {"type": event.type, "trigger": _of_span(event.trigger, document), "status": event.status}
     return head | arguments | _scored(event.score)
 
 
@@ -273,34 +282,52 @@ def _convert(value: object, type: type[_T], at: str) -> _T:
         raise InputError(f"a key holds a lone surrogate - at `{at}`") from error
 
 
-def _span(raw: _Span, text: str, at: str) -> Span:
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What of a document is known while its layers are read."""
+
+    text: str
+    references: dict[Span, Reference] = field(default_factory=dict)
+
+    def refer(self, span: Span, raw: _Span, at: str) -> None:
+        """Notes what a span refers to; it may stand in several layers, but must mean the same in all."""
+        if (raw.entity, raw.country, raw.code, raw.when) == (None, None, None, None):
+            return
+        reference = Reference(raw.entity, raw.country, raw.code, raw.when)
+        if self.references.setdefault(span, reference) != reference:
+            known = self.references[span].known()
+            raise InputError(f"{reference.known()}, but elsewhere the same span has {known} - at `{at}`")
+
+
+def _span(raw: _Span, draft: _Draft, at: str) -> Span:
     try:
         span = Span(raw.start, raw.end)
     except InputError as error:
         raise InputError(f"{error} - at `{at}`") from error
-    covered = text[span.start : span.end]
+    covered = draft.text[span.start : span.end]
     if raw.text is not None and raw.text != covered:
         raise InputError(f"{raw.text!r}, but characters {span.start}:{span.end} are {covered!r} - at `{at}.text`")
+    draft.refer(span, raw, at)
     return span
 
 
-def _spans(raw: Iterable[_Span], text: str, at: str) -> tuple[Span, ...]:
-    return tuple(_span(item, text, f"{at}[{i}]") for i, item in enumerate(raw))
+def _spans(raw: Iterable[_Span], draft: _Draft, at: str) -> tuple[Span, ...]:
+    return tuple(_span(item, draft, f"{at}[{i}]") for i, item in enumerate(raw))
 
 
-def _quote(raw: _Quote, text: str, at: str) -> Quote:
-    content = _spans(raw.content, text, f"{at}.content")
+def _quote(raw: _Quote, draft: _Draft, at: str) -> Quote:
+    content = _spans(raw.content, draft, f"{at}.content")
     if not content:
         raise InputError(f"a quote needs at least one content span - at `{at}.content`")
-    cue = None if raw.cue is None else _span(raw.cue, text, f"{at}.cue")
-    return Quote(content, cue, _spans(raw.source, text, f"{at}.source"), raw.score)
+    cue = None if raw.cue is None else _span(raw.cue, draft, f"{at}.cue")
+    return Quote(content, cue, _spans(raw.source, draft, f"{at}.source"), raw.score, raw.speaker)
 
 
-def _event(raw: Mapping[str, Any], text: str, at: str) -> Event:
+def _event(raw: Mapping[str, Any], draft: _Draft, at: str) -> Event:
     head = _convert(raw, _Event, at)
     arguments = {
-        role: _spans(_convert(value, list[_Span], f"{at}.{role}"), text, f"{at}.{role}")
+        role: _spans(_convert(value, list[_Span], f"{at}.{role}"), draft, f"{at}.{role}")
         for role, value in raw.items()
         if role not in EVENT_KEYS
     }
-    return Event(head.type, _span(head.trigger, text, f"{at}.trigger"), head.status, arguments, head.score)
+    return Event(head.type, _span(head.trigger, draft, f"{at}.trigger"), head.status, arguments, head.score)

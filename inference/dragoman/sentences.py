@@ -1,6 +1,7 @@
 """The sentence around a span, for people to read. Nothing that is tagged hangs on it."""
 
 import re
+from functools import lru_cache
 
 from dragoman.documents import Span
 from dragoman.tokens import PARAGRAPH
@@ -13,11 +14,17 @@ _END = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
+def _ends(paragraph: str) -> tuple[int, ...]:
+    # Kept, since one paragraph is asked for many of its spans.
+    return tuple(found.end() for found in _END.finditer(paragraph))
+
+
 def sentence_of(text: str, span: Span) -> Span:
     """The sentence that a span begins in, within its paragraph and without blanks at its edges; it covers the span."""
     for paragraph in PARAGRAPH.finditer(text):
         if paragraph.start() <= span.start < paragraph.end():
-            ends = [found.end() for found in _END.finditer(text, *paragraph.span())]
+            ends = [paragraph.start() + end for end in _ends(paragraph.group())]
             start = max([paragraph.start(), *(end for end in ends if end <= span.start)])
             end = min([paragraph.end(), *(end for end in ends if end >= span.end)])
             covered = text[start : max(end, span.end)]

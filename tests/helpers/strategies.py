@@ -1,10 +1,11 @@
 """Hypothesis strategies: documents over any text that Python can hold."""
 
 import re
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from dragoman.documents import Document, Entity, Event, Quote, Span
+from dragoman.documents import Document, Entity, Event, Quote, Reference, Span
 from dragoman.scheme import EventScheme, Scheme
 
 SCHEME = Scheme(
@@ -35,7 +36,8 @@ def documents(draw: st.DrawFn) -> Document:
     everywhere = spans_of(text)
     layers = (draw(st.lists(layer(text), max_size=3)) if everywhere else [] for layer in (entities, quotes, events))
     date = draw(st.none() | st.sampled_from(["2023-03-21", "yesterday"]))
-    return Document(draw(texts), text, date, *map(tuple, layers))
+    document = Document(draw(texts), text, date, *map(tuple, layers))
+    return replace(document, references=draw(references(document)))
 
 
 def spans_of(text: str) -> list[Span]:
@@ -53,12 +55,20 @@ def entities(text: str) -> st.SearchStrategy[Entity]:
 
 
 def quotes(text: str) -> st.SearchStrategy[Quote]:
-    return st.builds(Quote, _several(text, least=1), st.none() | _spans(text), _several(text), scores)
+    source, speaker = _several(text), st.none() | texts
+    return st.builds(Quote, _several(text, least=1), st.none() | _spans(text), source, scores, speaker)
 
 
 def events(text: str) -> st.SearchStrategy[Event]:
     arguments = st.dictionaries(st.sampled_from(["who", "whither"]), _several(text, least=1))
     return st.builds(Event, st.just("FLY"), _spans(text), st.sampled_from([None, "done"]), arguments, scores)
+
+
+def references(document: Document) -> st.SearchStrategy[dict[Span, Reference]]:
+    spans = sorted(set(document.spans()))
+    known = st.lists(st.none() | texts, min_size=4, max_size=4).filter(lambda fields: fields != [None] * 4)
+    reference = known.map(lambda fields: Reference(*fields))
+    return st.dictionaries(st.sampled_from(spans), reference, max_size=2) if spans else st.just({})
 
 
 def _spans(text: str) -> st.SearchStrategy[Span]:

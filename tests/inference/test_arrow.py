@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from strategies import SCHEME, documents
 
 from dragoman.arrow import arrow_schema, from_table, to_arrow_record, to_table
-from dragoman.documents import Document, Entity, Event, Span
+from dragoman.documents import Document, Entity, Event, Reference, Span
 from dragoman.errors import MissingExtraError, SchemeError
 from dragoman.scheme import EventScheme, Scheme, load_scheme
 
@@ -21,8 +21,20 @@ def test_every_document_comes_back(written: list[Document]) -> None:
 
 
 def _storable(document: Document) -> Document:
-    id, text = (re.sub("[\ud800-\udfff]", "\ufffd", value) for value in (document.id, document.text))
-    return replace(document, id=id, text=text)
+    return replace(
+        document,
+        id=_valid(document.id),
+        text=_valid(document.text),
+        quotes=tuple(replace(quote, speaker=quote.speaker and _valid(quote.speaker)) for quote in document.quotes),
+        references={
+            span: Reference(**{name: _valid(value) for name, value in reference.known().items()})
+            for span, reference in document.references.items()
+        },
+    )
+
+
+def _valid(text: str) -> str:
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def test_the_schema_is_that_of_the_json() -> None:

@@ -65,6 +65,25 @@ def test_a_text_file_is_one_document_and_offsets_count_its_line_ends(tmp_path: P
     assert record["entities"] == [{"label": "BIRD", "start": 10, "end": 14, "text": "wren", "score": 0.9}]
 
 
+def test_resolve_says_what_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Geographer(Birdwatcher):
+        def stream(self, documents: Iterable[Document]) -> Iterator[Document]:
+            for document in documents:
+                yield replace(document, entities=(Entity("GPE", Span(0, 4)), Entity("DATE", Span(10, 16))))
+
+    monkeypatch.setattr(cli, "_load", lambda path, device: Geographer())
+    (tmp_path / "a.jsonl").write_text('{"id": "a", "text": "Oslo fell Monday.", "date": "2023-03-22"}\n')
+    (plain,), (resolved,) = (records(run("tag", *flags, tmp_path / "a.jsonl")) for flags in ([], ["--resolve"]))
+    assert plain["entities"] == [
+        {"label": "GPE", "start": 0, "end": 4, "text": "Oslo"},
+        {"label": "DATE", "start": 10, "end": 16, "text": "Monday"},
+    ]
+    assert resolved["entities"] == [
+        {"label": "GPE", "start": 0, "end": 4, "text": "Oslo", "country": "NOR", "code": "NOR"},
+        {"label": "DATE", "start": 10, "end": 16, "text": "Monday", "when": "2023-03-20"},
+    ]
+
+
 def test_all_kinds_of_input_in_the_order_given(tmp_path: Path) -> None:
     (tmp_path / "b.jsonl").write_text('{"id": "x", "text": "one", "date": "2023-01-01"}\n{"text": "two"}\n')
     folder = tmp_path / "folder"

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from dragoman.documents import Document, Entity, Event, Quote, Span, quote_kind
+from dragoman.documents import Document, Entity, Event, Quote, Reference, Span, quote_kind
 from dragoman.errors import InputError
 
 
@@ -57,6 +59,24 @@ def test_document_looks_at_the_spans_of_every_layer(layers: dict[str, tuple[Quot
 def test_quote_needs_content() -> None:
     with pytest.raises(InputError, match="content"):
         Quote(())
+
+
+def test_a_reference_knows_something() -> None:
+    with pytest.raises(InputError, match="at least one"):
+        Reference()
+    assert Reference(country="CHN", entity="China").known() == {"entity": "China", "country": "CHN"}
+
+
+def test_a_reference_belongs_to_a_span() -> None:
+    with pytest.raises(InputError, match=r"'a'.*0:3, which is no span"):
+        Document("a", "Ada said", references={Span(0, 3): Reference(entity="Ada")})
+
+
+def test_a_document_is_hashed_with_and_without_references() -> None:
+    plain = Document("a", "Ada said", entities=(Entity("PERSON", Span(0, 3)),))
+    resolved = replace(plain, references={Span(0, 3): Reference(entity="Ada")})
+    assert resolved != plain
+    assert {plain, resolved, replace(resolved)} == {plain, resolved}
 
 
 def test_parts_come_in_the_order_of_reading() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from strategies import documents
 
-from dragoman.documents import Document, Entity, Event, Quote, Span
+from dragoman.documents import Document, Entity, Event, Quote, Reference, Span
 from dragoman.errors import InputError
 from dragoman.jsonl import Failure, from_json, iter_documents, to_json, write_documents
 
@@ -48,6 +48,26 @@ def test_the_format_is_the_documented_one() -> None:
     }
 
 
+def test_references_stand_in_every_span_that_has_one() -> None:
+    ada, said = Span(0, 3), Span(4, 8)
+    document = Document(
+        "a",
+        TEXT,
+        entities=(Entity("PERSON", ada, 0.5), Entity("MISC", said)),
+        quotes=(Quote((Span(9, 14),), said, (ada,), 0.5, "Ada Lovelace"),),
+        events=(Event("AGREE", said, "actual", {"actor": (ada,)}),),
+        references={ada: Reference(entity="Ada Lovelace", country="GBR"), said: Reference(code="GBR", when="1843")},
+    )
+    place = {"start": 0, "end": 3, "text": "Ada", "entity": "Ada Lovelace", "country": "GBR"}
+    cue = {"start": 4, "end": 8, "text": "said", "code": "GBR", "when": "1843"}
+    record = json.loads(to_json(document))
+    assert record["entities"] == [{"label": "PERSON", **place, "score": 0.5}, {"label": "MISC", **cue}]
+    assert (record["quotes"][0]["source"], record["quotes"][0]["cue"]) == ([place], cue)
+    assert (record["events"][0]["actor"], record["events"][0]["trigger"]) == ([place], cue)
+    assert record["quotes"][0]["speaker"] == "Ada Lovelace"
+    assert from_json(to_json(document)) == document
+
+
 def test_plain_unicode_is_written_as_it_is() -> None:
     assert "“yes” 🦜" in to_json(Document("a", "“yes” 🦜"))
 
@@ -64,7 +84,7 @@ def test_a_surrogate_pair_of_two_code_points_is_refused() -> None:
         ('{"id": 7, "text": "x"}', Document("7", "x")),
         ('{"id": null, "text": "", "date": null}', Document("", "")),
         ('{"text": "x", "url": "u", "entities": []}', Document("", "x")),
-        ('{"text": "Ada", "entities": [{"label": "P", "start": 0, "end": 3, "country": "XYZ"}]}', None),
+        ('{"text": "Ada", "entities": [{"label": "P", "start": 0, "end": 3, "url": "u"}]}', None),
         (' {"text": "\\r\\n\\u0000"} \r\n', Document("", "\r\n\0")),
     ],
 )
@@ -100,6 +120,11 @@ def _record(**fields: object) -> str:
         (
             _record(entities=[{"label": "P", "start": 0, "end": 3, "text": "Eve"}]),
             r"'Eve', but .* 'Ada' .*\[0\]\.text`",
+        ),
+        (_record(entities=[{"label": "P", "start": 0, "end": 3, "country": 7}]), r"at `\$\.entities\[0\]\.country`"),
+        (
+            _record(entities=[{"label": "P", "start": 0, "end": 3, "country": c} for c in ("FRA", "GBR")]),
+            r"'GBR'.*but elsewhere the same span has .*'FRA'.* at `\$\.entities\[1\]`",
         ),
         (_record(quotes=[{"content": []}]), r"at least one content span - at `\$\.quotes\[0\]\.content`"),
         (_record(quotes=[{"content": [{"start": 0}]}]), r"at `\$\.quotes\[0\]\.content\[0\]`"),
@@ -150,7 +175,7 @@ def test_a_file_holds_one_document_a_line(tmp_path_factory: pytest.TempPathFacto
 
 
 def list_of(document: Document) -> list[object]:
-    return [getattr(document, name) for name in ("id", "text", "date", "entities", "quotes", "events")]
+    return [getattr(document, name) for name in ("id", "text", "date", "entities", "quotes", "events", "references")]
 
 
 def test_writing_is_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -75,5 +75,6 @@ def _error_lines(
     gold: Sequence[Document], predicted: Sequence[Document], labels: Mapping[str, Sequence[str]] | None
 ) -> list[bytes]:
     unmarked: dict[str, Any] = {layer: () for layer in (ENTITIES, QUOTES, EVENTS) if layer not in marked_layers(gold)}
-    judged = [replace(document, **unmarked) for document in predicted]
+    # References belong to spans of all layers, and are judged elsewhere.
+    judged = [replace(document, **unmarked, references={}) for document in predicted]
     return [msgspec.json.encode(item) for item in list_errors(gold, judged, labels=labels)]

@@ -1,0 +1,71 @@
+"""From mentions to facts: which state, body or person a span means, and which day.
+
+Each part is optional, adds to ``Document.references`` and ``Quote.speaker``, and never changes a span.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from dragoman.documents import Document, Reference, Span
+from dragoman.resolve.actors import person_codes, phrase_codes
+from dragoman.resolve.countries import resolve_countries
+from dragoman.resolve.dates import resolve_dates
+
+
+class Naming(Protocol):
+    """Who is meant in a document, and who speaks."""
+
+    @property
+    def references(self) -> Mapping[Span, str]:
+        """The name of the person or body that each span means."""
+
+    @property
+    def speakers(self) -> Sequence[str | None]:
+        """A name for each quote, in their order; None where the text tells none."""
+
+
+def resolve(
+    document: Document,
+    *,
+    people: Callable[[Document], Naming] | None = None,
+    countries: bool = True,
+    dates: bool = True,
+) -> Document:
+    """The document with what its spans refer to; what it said of them before holds where nothing new is known.
+
+    Args:
+        document: of the default scheme, annotated or tagged.
+        people: finds persons and speakers.
+        countries: whether to find states, intergovernmental bodies and actor codes.
+        dates: whether to find days; needs the document's date, or a dateline with a year, for most of them.
+    """
+    found = dict(document.references)
+    if countries:
+        _add(found, resolve_countries(document))
+        _add(found, person_codes(document, found))
+        _add(found, phrase_codes(document, found))
+    if dates:
+        _add(found, resolve_dates(document))
+    quotes = document.quotes
+    if people:
+        known = people(document)
+        _add(found, {span: Reference(entity=name) for span, name in known.references.items()})
+        _share_codes(found)
+        named = zip(quotes, known.speakers, strict=True)
+        quotes = tuple(replace(quote, speaker=name or quote.speaker) for quote, name in named)
+    return replace(document, quotes=quotes, references=found)
+
+
+def _add(found: dict[Span, Reference], new: Mapping[Span, Reference]) -> None:
+    for span, reference in new.items():
+        old = found[span].known() if span in found else {}
+        found[span] = Reference(**(old | reference.known()))
+
+
+def _share_codes(found: dict[Span, Reference]) -> None:
+    """Gives every span of a person or body the code that one of them has."""
+    codes = {item.entity: item.code for item in found.values() if item.entity and item.code}
+    for span, reference in found.items():
+        if reference.code is None and reference.entity in codes:
+            found[span] = replace(reference, code=codes[reference.entity])
