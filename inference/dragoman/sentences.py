@@ -13,6 +13,11 @@ _END = re.compile(
 )
 
 
+def sentence_starts(text: str) -> list[int]:
+    """Where sentences begin inside paragraphs; the first of a paragraph is not among them."""
+    return [found.end() for found in _END.finditer(text)]
+
+
 def sentence_of(text: str, span: Span) -> Span:
     """The sentence that a span begins in, within its paragraph and without blanks at its edges; it covers the span."""
     for paragraph in PARAGRAPH.finditer(text):
