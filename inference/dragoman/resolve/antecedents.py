@@ -15,12 +15,19 @@ from dragoman.resolve.titles import titles
 #: What a body puts out; who put it out speaks.
 _MESSAGE = re.compile(r"\b(?:statement|communiqu[eé]|letter|declaration|readout|press release|memorandum|note|tweet)$")
 #: Nouns by which a text points back to a state's government.
-_GOVERNMENT = re.compile(r"\b(?:government|authorities|regime|administration|side|delegation|officials)$")
+_GOVERNMENT = re.compile(r"\b(?:government|authorities|regime|administration|side|delegation|governments)$")
 #: Nouns for several that were spoken of together; states and bodies, or people.
 _BODIES = re.compile(r"\b(?:sides|parties|countries|nations|states|governments|neighbours|neighbors)$")
+#: An office that may take up somebody in focus; not *a country's military chief*, *their president*.
+_POINTS_BACK = re.compile(r"^(?:the (?:[a-z]+ )?)?(?:N )?R$")
+_TITLED = re.compile(r"^(?:[A-Z][\w.-]*,? ?|of |for |and |the ){0,8}$")
 _PERSONS = re.compile(r"\b(?:men|women|pair|leaders|presidents|ministers)$")
 _OWNER = re.compile(r"^(his|her|its|their|our)\b")
+#: Paragraphs in which somebody may be described before being named.
+_LEAD = 2
 _FIT = (0.0, 0.5, 0.8, 1.2)
+#: How well *the Uruguayan leader* fits a person of whom no office is told.
+_UNTITLED = 0.3
 _THING = {"t": 1.0, "p": 0.8}
 
 
@@ -35,10 +42,19 @@ class Antecedents:
         self.people = cast(document, self.places, self.titles)
         self.bodies = bodies(document)
         self.holders = {
-            role: self.people[name] for name, roles in self.titles.beside.items() if name in self.people for role in roles
+            role: self.people[name]
+            for name, roles in self.titles.beside.items()
+            if name in self.people
+            for role in roles
         }
         self._index = EntityIndex(document)
-        self._sources = {span for quote in document.quotes for span in quote.source}
+        self._in_order = sorted(self.people.items())
+        self._by_sentence: dict[int, list[Span]] = {}
+        for name, _ in self._in_order:
+            self._by_sentence.setdefault(self.places.sentence(name.start), []).append(name)
+        self._speaking = {
+            entity.span for quote in document.quotes for span in quote.source for entity in self._index.inside(span)
+        }
 
     def see(self, span: Span) -> Phrase:
         """The phrase that a span covers."""
@@ -57,7 +73,9 @@ class Antecedents:
         if phrase.shape == "name" and phrase.head and phrase.head.span in self.people:
             return self._described(self.people[phrase.head.span], phrase)
         if phrase.shape == "office" and phrase.head:
-            return self.holders.get(phrase.head.span) or self._office(span, phrase, self.titles.offices[phrase.head.span])
+            return self.holders.get(phrase.head.span) or self._office(
+                span, phrase, self.titles.offices[phrase.head.span]
+            )
         if phrase.shape == "body" and phrase.head and phrase.head.span in self.bodies:
             return self.bodies[phrase.head.span]
         return self._words(span, phrase, besides)
@@ -65,8 +83,11 @@ class Antecedents:
     def pronoun(self, position: int, kind: str, besides: frozenset[int]) -> Party | None:
         """Whom a pronoun of the third person takes up."""
         if kind in "mf":
+            others = self._named_after(Span(position, position + 1))
             return self.discourse.best(
-                position, lambda party: party.agrees(kind) if party.kind == "person" else 0.0, besides=besides
+                position,
+                lambda party: party.agrees(kind) if party.kind == "person" and party not in others else 0.0,
+                besides=besides,
             )
         if kind in "tp":
             return self.discourse.best(position, lambda party: _number(party, kind), besides=besides)
@@ -81,49 +102,66 @@ class Antecedents:
 
     def _office(self, span: Span, phrase: Phrase, asked: Office) -> Party | None:
         if not phrase.definite:
-            return self._lead(span, phrase, asked) or _nobody(phrase, asked)
+            return self._lead(span, asked) or _nobody(phrase, asked)
         if phrase.plural:
             return self._several(span, asked) or _nobody(phrase, asked)
-        found = self.discourse.best(span.start, lambda party: _held(party, asked))
-        return found or self._later(span.start, asked) or self._untitled(span.start, asked) or _nobody(phrase, asked)
+        others = self._named_after(span)
+        found = self.discourse.best(span.start, lambda party: 0.0 if party in others else _held(party, asked))
+        if found is None:
+            found = self._later(span, asked) or self._named_next(span, asked)
+        if found is None and _POINTS_BACK.match(phrase.core):
+            found = self._in_focus(span, asked, others)
+        return found or _nobody(phrase, asked)
 
-    def _later(self, position: int, asked: Office) -> Party | None:
+    def _named_after(self, span: Span) -> set[Party]:
+        """People whom the same sentence names later: *he thanked Xi* is not said of Xi."""
+        sentence = self.places.sentence(span.start)
+        return {self.people[name] for name in self._by_sentence.get(sentence, ()) if name.start > span.end}
+
+    def _later(self, span: Span, asked: Office) -> Party | None:
         """The first to be named afterwards who holds the office; a lead tells the office before the name."""
-        following = (party for name, party in sorted(self.people.items()) if name.start > position)
-        return next((party for party in following if _held(party, asked) > _FIT[1]), None)
+        following = (party for name, party in self._in_order if name.start > span.end)
+        return next((party for party in following if _held(party, asked) >= _FIT[1]), None)
 
-    def _lead(self, span: Span, phrase: Phrase, asked: Office) -> Party | None:
+    def _lead(self, span: Span, asked: Office) -> Party | None:
         """*A British expert says*, and only the next paragraph names him: the habit of leads."""
+        return self._named_next(span, asked) if self.places.paragraph(span.start) < _LEAD else None
+
+    def _named_next(self, span: Span, asked: Office) -> Party | None:
+        """A speaker named soon after whose office the text does not tell, or who holds this one."""
         paragraph = self.places.paragraph(span.start)
-        if paragraph > 1 or phrase.plural:
-            return None
-        for name, party in sorted(self.people.items()):
-            if self.places.paragraph(name.start) in (paragraph + 1, paragraph + 2):
-                if _held(party, asked) or (not party.offices and name in self._sources):
-                    party.offices.append(asked)
-                    return party
+        for name, party in self._in_order:
+            soon = name.start > span.end and paragraph < self.places.paragraph(name.start) <= paragraph + 2
+            if soon and (_held(party, asked) or (not party.offices and name in self._speaking)):
+                party.offices.append(asked)
+                return party
         return None
 
-    def _untitled(self, position: int, asked: Office) -> Party | None:
-        """The person in focus, where the text tells no office of his: now it has."""
-        found = self.discourse.best(
-            position, lambda party: float(party.kind == "person" and party.name is not None and not party.offices)
-        )
+    def _in_focus(self, span: Span, asked: Office, others: set[Party]) -> Party | None:
+        """The person spoken of, even under another office: *the governor* of one who was called minister."""
+        found = self.discourse.best(span.start, lambda party: _focus(party) if party not in others else 0.0)
+        if found is None and self.places.paragraph(span.start) < _LEAD:
+            found = next((party for name, party in self._in_order if name.start > span.end and self._opens(name)), None)
         if found:
             found.offices.append(asked)
         return found
+
+    def _opens(self, name: Span) -> bool:
+        """Whether a sentence begins with this name and its titles."""
+        begin = self.places.sentences[self.places.sentence(name.start)]
+        return _TITLED.match(self.document.text[begin : name.start]) is not None
 
     def _several(self, span: Span, asked: Office) -> Party | None:
         """*the ministers*: all the persons so far to whom one of them is an office."""
         single = Office(frozenset(_singular(word) for word in asked.words), asked.places, asked.former)
         holders: list[Party] = []
         for mention in self.discourse.before(span.start):
-            if mention.party not in holders and mention.party.kind == "person" and _held(mention.party, single):
+            if mention.party not in holders and _held(mention.party, single) >= _FIT[1]:
                 holders.append(mention.party)
         return group(holders) if len(holders) == 2 else None
 
     def _words(self, span: Span, phrase: Phrase, besides: frozenset[int]) -> Party | None:
-        asked = Office(office_words(phrase.core))
+        asked = self._description(phrase)
         if _MESSAGE.search(phrase.core):
             return self._message(span, phrase, besides)
         if phrase.definite and (phrase.both or _BODIES.search(phrase.core) or _PERSONS.search(phrase.core)):
@@ -132,13 +170,21 @@ class Antecedents:
             return next((mention.party for mention in self.discourse.before(span.start)), None)
         if _GOVERNMENT.search(phrase.core):
             return self._government(phrase)
-        if not phrase.definite or phrase.plural:
-            return self._lead(span, phrase, asked) or _nobody(phrase, asked)
+        if phrase.plural:
+            return _nobody(phrase, asked)
+        if not phrase.definite:
+            return self._lead(span, asked) or _nobody(phrase, asked)
         return (
             self._body(span, phrase)
             or self.discourse.best(span.start, lambda party: _held(party, asked))
             or _nobody(phrase, asked)
         )
+
+    def _description(self, phrase: Phrase) -> Office:
+        """*the US top diplomat* as an office: its noun and the states named with it."""
+        states = [entity.span for entity in phrase.entities if entity.label in ("GPE", "NORP")]
+        words = office_words(phrase.core.rsplit(" ", 1)[-1]) if phrase.definite else office_words(phrase.core)
+        return Office(words, place_stems(map(self.document.covered, states)))
 
     def _together(self, span: Span, phrase: Phrase) -> Party | None:
         """*the two sides*: those who acted together."""
@@ -158,7 +204,9 @@ class Antecedents:
             party = self.people.get(entity.span) or self.bodies.get(entity.span)
             if party and not self.document.text.startswith(("'s", "’s"), entity.span.end):
                 return party
-        return self.discourse.best(span.start, lambda party: float(party.plural)) if phrase.definite else None
+        if not phrase.definite:
+            return None
+        return self._body(span, phrase) or self.discourse.best(span.start, lambda party: float(party.plural))
 
     def _government(self, phrase: Phrase) -> Party | None:
         """*the Turkish authorities*: the body or state that the phrase names, else the state whose people it names."""
@@ -171,22 +219,30 @@ class Antecedents:
 
     def _body(self, span: Span, phrase: Phrase) -> Party | None:
         """*the ministry*: the last body whose name has the word."""
-        words = body_words(phrase.core)[-1:]
+        words = body_words(_MESSAGE.sub("", phrase.core))[-1:]
         if not words:
             return None
-        named = (mention.party for mention in self.discourse.before(span.start) if mention.party.kind == "body")
-        return next((party for party in named if words[0] in party.words), None)
+        return self.discourse.best(span.start, lambda party: float(party.kind == "body" and words[0] in party.words))
+
+
+def _focus(party: Party) -> float:
+    """A person without a known office is more likely to be the one whom an unknown office means."""
+    if party.kind != "person" or party.name is None:
+        return 0.0
+    return 0.7 if party.offices else 1.0
 
 
 def _number(party: Party, kind: str) -> float:
     if party.kind == "group":
-        return 1.2 if kind == "p" else 0.0
+        return (1.5 if party.members else 1.2) if kind == "p" else 0.0
     return _THING[kind] if party.kind == "body" else 0.0
 
 
 def _held(party: Party, asked: Office) -> float:
     if party.kind != "person":
         return 0.0
+    if not party.offices and party.name and asked.places:
+        return _UNTITLED
     return max((_FIT[fits(asked, held)] for held in party.offices), default=0.0)
 
 

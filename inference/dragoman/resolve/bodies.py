@@ -21,7 +21,7 @@ def bodies(document: Document) -> dict[Span, Party]:
         (entity for entity in document.entities if entity.label in (*_LABELS, "NORP")), key=lambda entity: entity.span
     )
     named = [entity for entity in entities if entity.label in _LABELS]
-    surface = {entity.span: _surface(document, entity.span) for entity in named}
+    surface = _in_one_case({entity.span: _surface(document, entity.span) for entity in named})
     forms = list(dict.fromkeys(surface.values()))
     fuller = _in_brackets(document, named, surface) | _by_initials(forms)
     organisations = {surface[entity.span] for entity in named if entity.label == "ORG"}
@@ -41,6 +41,15 @@ def _surface(document: Document, span: Span) -> str:
     return bracketed[1] if bracketed else name
 
 
+def _in_one_case(surface: dict[Span, str]) -> dict[Span, str]:
+    """*MONGOLIA* of a headline is *Mongolia* where the text has that too."""
+    usual: dict[str, str] = {}
+    for form in surface.values():
+        if fold(form) not in usual or usual[fold(form)].isupper():
+            usual[fold(form)] = form
+    return {span: usual[fold(form)] for span, form in surface.items()}
+
+
 def _party(name: str) -> Party:
     return Party("body", name, body_words(name))
 
@@ -58,7 +67,9 @@ def _in_brackets(document: Document, named: Sequence[Entity], surface: dict[Span
     found = {}
     for first, second in zip(named, named[1:], strict=False):
         between = document.text[first.span.end : second.span.start]
-        if between.strip(" ‘“\"'") == "(" and document.text[second.span.end : second.span.end + 3].strip("’”\"'").startswith(")"):
+        if between.strip(" ‘“\"'") == "(" and document.text[second.span.end : second.span.end + 3].strip(
+            "’”\"'"
+        ).startswith(")"):
             short, full = sorted((surface[first.span], surface[second.span]), key=len)
             if short != full and " " not in short:
                 found[short] = full

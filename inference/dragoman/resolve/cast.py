@@ -11,7 +11,9 @@ from dragoman.resolve.titles import Titles
 
 _WORD_BEFORE = re.compile(r"(\w+)\.?\s*$")
 _KIN = re.compile(r"\b(?:(husband|son|father|brother|uncle|nephew)|(wife|widow|daughter|mother|sister|aunt|niece)),? $")
-_MALE_ROLE = re.compile(r"(?:spokes|chair|congress|business|alder)man$|^(?:king|emir|sultan|prince|crown prince|pope)$", re.I)
+_MALE_ROLE = re.compile(
+    r"(?:spokes|chair|congress|business|alder)man$|^(?:king|emir|sultan|prince|crown prince|pope)$", re.I
+)
 _FEMALE_ROLE = re.compile(r"woman$|^(?:queen|princess|first lady)$", re.I)
 _PREPOSITION = re.compile(r"\b(?:of|for|from|with|on|to|by|against|between|and|than|after|under|like)\s+(?:\w+\s+)?$")
 _GENITIVE = re.compile(r"['’]")

@@ -53,6 +53,7 @@ _WIDER = {
 }
 _WIDER_SETS = {word: frozenset(others.split()) for word, others in _WIDER.items()}
 
+_DIRECTIONS = ("south", "north", "east", "west", "new")
 #: Adjectives of states that do not begin with four letters of the state's name.
 _STEMS = {
     "france": "fren", "spain": "span", "poland": "poli", "netherlands": "dutc", "holland": "dutc", "britain": "brit",
@@ -93,7 +94,8 @@ def _stem(name: str) -> str:
     if name in _STEMS:
         return _STEMS[name]
     last = re.sub(r"^(?:republic|kingdom|state|federal republic|islamic republic) of (?:the )?", "", name)
-    return last[:4]
+    words = last.split()
+    return " ".join(word[:4] for word in words[: 2 if words and words[0] in _DIRECTIONS else 1])
 
 
 def fits(asked: Office, held: Office) -> int:

@@ -56,12 +56,12 @@ class Party:
 
 
 def group(members: list[Party]) -> Party:
-    """Several parties as one, each once; a single one stays itself."""
+    """Several parties as one, each once, with the names of those who have one; a single one stays itself."""
     distinct = tuple(dict.fromkeys(member for party in members for member in (party.members or (party,))))
     if len(distinct) == 1:
         return distinct[0]
     names = [member.name for member in distinct if member.name is not None]
-    return Party("group", SEPARATOR.join(names) if len(names) == len(distinct) else None, members=distinct)
+    return Party("group", SEPARATOR.join(names) or None, members=distinct)
 
 
 #: Between the names of those who speak together.

@@ -4,12 +4,14 @@ Works from a document's text and spans alone, gold or predicted; no model is loa
 name, office, source and argument is resolved by what the text has said before, and then belongs to what it has said.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from dragoman.documents import Document, Event, Span
+from dragoman.documents import Document, Entity, Event, Span
 from dragoman.resolve.antecedents import Antecedents
-from dragoman.resolve.discourse import ASIDE, PLAIN, SPEAKER, SUBJECT
+from dragoman.resolve.discourse import ACTOR, ASIDE, PLAIN, SPEAKER, SUBJECT
+from dragoman.resolve.layout import Layout
 from dragoman.resolve.parties import Party, group
 from dragoman.resolve.phrases import PRONOUNS
 from dragoman.resolve.speakers import speakers
@@ -49,7 +51,6 @@ class _Phrase:
 
     weight: float = PLAIN
     quotes: set[int] = field(default_factory=set)
-    person: bool = False
 
 
 class _Reading:
@@ -79,9 +80,10 @@ class _Reading:
 
     def _phrases(self) -> dict[Span, _Phrase]:
         phrases: dict[Span, _Phrase] = {}
+        weights = _Weights(self._document, self._known.places)
         for entity in self._document.entities:
             if entity.span in self._known.people or entity.span in self._known.bodies or entity.label == "ROLE":
-                phrases[entity.span] = _Phrase(_weight(self._document.text, entity.span))
+                phrases[entity.span] = _Phrase(weights.weight(entity))
         for event in self._document.events:
             for span, weight in _arguments(event):
                 phrase = phrases.setdefault(span, _Phrase())
@@ -101,9 +103,14 @@ class _Reading:
         if party is None:
             return
         self.parties[span] = party
-        self._known.discourse.add(party, span.start, phrase.weight)
+        if not self._in_brackets(span):
+            self._known.discourse.add(party, span.start, phrase.weight)
         if span in self._joint:
             self._join(span)
+
+    def _in_brackets(self, span: Span) -> bool:
+        """A newsroom in a dateline and an abbreviation are not spoken of."""
+        return self._document.text[span.start - 1 : span.start] == "("
 
     def _join(self, last: Span) -> None:
         """Parties of one act are spoken of together from here on: *they*, *the two sides*."""
@@ -112,11 +119,11 @@ class _Reading:
             if len(members) == len(spans):
                 joined = group(members)
                 if joined.kind == "group":
-                    self._known.discourse.add(joined, last.start, SUBJECT)
+                    self._known.discourse.add(joined, last.start, SPEAKER)
 
 
 def _arguments(event: Event) -> Iterator[tuple[Span, float]]:
-    for role, weight in zip(_PARTY_ROLES, (SUBJECT, PLAIN), strict=True):
+    for role, weight in zip(_PARTY_ROLES, (ACTOR, PLAIN), strict=True):
         for span in event.arguments.get(role, ()):
             yield span, weight
 
@@ -132,6 +139,26 @@ def _joint_actors(document: Document) -> dict[Span, list[tuple[Span, ...]]]:
     return found
 
 
-def _weight(text: str, span: Span) -> float:
-    """A possessive is an aside."""
-    return ASIDE if text.startswith(("'s ", "’s ", "' ", "’ "), span.end) else PLAIN
+_POSSESSIVE = re.compile(r"['’]s? ")
+_AFTER_PREPOSITION = re.compile(r"\b(?:of|for|from|with|on|to|by|in|at|against|between|and|than|under|like) (?:the )?$")
+
+
+class _Weights:
+    """How much the place of a name or office in its sentence counts."""
+
+    def __init__(self, document: Document, places: Layout) -> None:
+        self._document = document
+        self._places = places
+        people = [entity.span.start for entity in document.entities if entity.label in ("PERSON", "ROLE")]
+        self._first: dict[int, int] = {}
+        for start in sorted(people, reverse=True):
+            self._first[places.sentence(start)] = start
+
+    def weight(self, entity: Entity) -> float:
+        """A sentence's first name or office is its subject, unless it is a possessive or has a preposition."""
+        start, text = entity.span.start, self._document.text
+        if _POSSESSIVE.match(text, entity.span.end):
+            return ASIDE
+        if _AFTER_PREPOSITION.search(text[max(0, start - 14) : start]):
+            return PLAIN
+        return SUBJECT if self._first.get(self._places.sentence(start)) == start else PLAIN

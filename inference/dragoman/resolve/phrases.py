@@ -33,7 +33,7 @@ _PREPOSITION = re.compile(
 _INDEFINITE = re.compile(
     r"^(?:an?|one|another|some|several|many|most|few|other|various|two|three|four|five|six|\d+|unnamed|no)\b"
 )
-_BOTH = re.compile(r"^(?:the )?(?:two|both)\b|^both\b")
+_BOTH = re.compile(r"^(?:the two|both)\b")
 
 #: A letter for each entity in the phrase, so that patterns see its shape.
 _LETTERS = {"PERSON": "P", "ROLE": "R", "NORP": "N", "ORG": "G", "GPE": "G", "LOC": "G", "FAC": "G"}
@@ -83,14 +83,21 @@ def see(document: Document, span: Span, index: EntityIndex) -> Phrase:
     entities = index.inside(span)
     masked = _masked(document.text, span, entities)
     core = _core(masked)
-    shape, head = _headed(core, entities)
+    shape, head = _headed(core, entities, masked)
     if person := _person(document.text, span, entities, masked):
         shape, head = "name", person
     last = fold(document.covered(head.span)) if head and shape == "office" else core
     both = bool(_BOTH.match(core))
     definite = both or not _INDEFINITE.match(core)
     return Phrase(
-        shape, fold(document.covered(span)), core, tuple(entities), head, definite, shape != "name" and _plural(last), both
+        shape,
+        fold(document.covered(span)),
+        core,
+        tuple(entities),
+        head,
+        definite,
+        shape != "name" and _plural(last),
+        both,
     )
 
 
@@ -103,7 +110,7 @@ def _masked(text: str, span: Span, entities: list[Entity]) -> str:
             pieces += [text[position : entity.span.start].lower(), letter]
             position = entity.span.end
     pieces.append(text[position : span.end].lower())
-    return " ".join("".join(pieces).split())
+    return re.sub(r"(?:['’]s|(?<=s)['’])$", "", " ".join("".join(pieces).split()))
 
 
 #: What is said of a body after its name: *Sabah newspaper*, *Commission (CCDI)*.
@@ -140,14 +147,18 @@ def _is_head(before: str) -> bool:
     return bool(re.search(r"G(?:'s|’s)? ?$", before[prepositions[-1].end() :]))
 
 
-def _headed(core: str, entities: list[Entity]) -> tuple[Shape, Entity | None]:
-    last = core[-1:]
-    if last in "RG" and core:
-        letters = [letter for letter in core if letter in "PRNG"]
-        relevant = [entity for entity in entities if entity.label in _LETTERS]
-        head = relevant[len(letters) - 1]
-        return ("office" if last == "R" else "body"), head
-    return "words", None
+#: A body's name in apposition: *an activist group, the Assistance Association (AAPP)*.
+_BODY_APPOSED = re.compile(r"^[^,]*, (?:the )?G(?: \(G\))?$")
+
+
+def _headed(core: str, entities: list[Entity], masked: str) -> tuple[Shape, Entity | None]:
+    """Whether an office or a body's name is what the phrase is about."""
+    upto = core if core[-1:] in ("R", "G") else masked.removesuffix(" (G)") if _BODY_APPOSED.match(masked) else ""
+    if not upto:
+        return "words", None
+    relevant = [entity for entity in entities if entity.label in _LETTERS]
+    head = relevant[sum(letter in "PRNG" for letter in upto) - 1]
+    return ("office" if head.label == "ROLE" else "body"), head
 
 
 _SINGULAR = re.compile(r"(?:ss|us|is|ics|news|times|press|kings|G)$")
@@ -156,4 +167,6 @@ _PLURAL = frozenset("people police authorities both two men women".split())
 
 def _plural(core: str) -> bool:
     last = core.rsplit(" ", 1)[-1]
+    if last == "N":
+        return True
     return last in _PLURAL or (last.endswith("s") and not _SINGULAR.search(last))

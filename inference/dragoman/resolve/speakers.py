@@ -27,12 +27,10 @@ def speakers(document: Document, parties: Mapping[Span, Party]) -> tuple[Party |
 
 def _by_source(quote: Quote, parties: Mapping[Span, Party]) -> Party | None:
     named = [parties[span] for span in quote.source if span in parties]
-    return group(named) if named and len(named) == len(quote.source) else None
+    return group(named) if named else None
 
 
-def _without_source(
-    document: Document, number: int, previous: int | None, found: list[Party | None]
-) -> Party | None:
+def _without_source(document: Document, number: int, previous: int | None, found: list[Party | None]) -> Party | None:
     content = document.quotes[number].content[0]
     before = document.text[max(0, content.start - 40) : content.start]
     if _QUESTION.search(before):

@@ -9,7 +9,9 @@ from dragoman.resolve.parties import Office
 
 _HONORIFIC = r"(?:(?:mr|mrs|ms|miss|dr|sir|dame|h\.e|sheikh|prof|datuk|the|honou?rable)\.? ?)*"
 #: Between an office and the name after it, entities as letters.
-_OFFICE_FIRST = re.compile(rf"^(?: (?:R|\(R\)))?(?:,? (?:of|for|to|in|at)(?: the)? \(?[GN]\)?(?: (?:and )?\(?[GN]\)?)*)?,? ?{_HONORIFIC}$")
+_OFFICE_FIRST = re.compile(
+    rf"^(?: \(?R\)?)?(?:,? (?:of|for|to|in|at) [^.;]{{0,80}}?(?:,|(?<=G)|(?<=G\)))|,)? ?{_HONORIFIC}$"
+)
 #: Between a name and the office after it.
 _NAME_FIRST = re.compile(
     r"^ ?(?:,|\(|–|—|, (?:who|which) (?:is|was|has been)|,? as|,? who (?:is|was)|(?:,? is| was| became)) ?"
