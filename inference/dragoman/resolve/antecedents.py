@@ -28,6 +28,7 @@ _LEAD = 2
 _FIT = (0.0, 0.5, 0.8, 1.2)
 #: How well *the Uruguayan leader* fits a person of whom no office is told.
 _UNTITLED = 0.3
+_GENERAL = frozenset(["leader", "diplomat", "politician", "official", "strongman"])
 _THING = {"t": 1.0, "p": 0.8}
 
 
@@ -38,9 +39,9 @@ class Antecedents:
         self.document = document
         self.places = layout(document)
         self.discourse = Discourse(self.places)
-        self.titles = titles(document)
-        self.people = cast(document, self.places, self.titles)
         self.bodies = bodies(document)
+        self.titles = titles(document, self.bodies)
+        self.people = cast(document, self.places, self.titles)
         self.holders = {
             role: self.people[name]
             for name, roles in self.titles.beside.items()
@@ -195,7 +196,21 @@ class Antecedents:
                 return 0.0
             return 1.0 if wanted is None or all(member.kind == wanted for member in party.members) else 0.3
 
-        return self.discourse.best(span.start, fit)
+        found = self.discourse.best(span.start, fit)
+        if found and (wanted is None or all(member.kind == wanted for member in found.members)):
+            return found
+        return (self._last_two(span) if phrase.both and wanted != "body" else None) or found
+
+    def _last_two(self, span: Span) -> Party | None:
+        """The two people last spoken of, if they are near."""
+        sentence = self.places.sentence(span.start)
+        near = [
+            mention.party
+            for mention in self.discourse.before(span.start)
+            if mention.sentence >= sentence - 3 and mention.party.kind == "person" and mention.party.name
+        ]
+        people = list(dict.fromkeys(near))
+        return group(people[1::-1]) if len(people) >= 2 else None
 
     def _message(self, span: Span, phrase: Phrase, besides: frozenset[int]) -> Party | None:
         if owner := _OWNER.match(phrase.core):
@@ -241,7 +256,7 @@ def _number(party: Party, kind: str) -> float:
 def _held(party: Party, asked: Office) -> float:
     if party.kind != "person":
         return 0.0
-    if not party.offices and party.name and asked.places:
+    if not party.offices and party.name and asked.places and asked.words & _GENERAL:
         return _UNTITLED
     return max((_FIT[fits(asked, held)] for held in party.offices), default=0.0)
 

@@ -12,6 +12,8 @@ _ARTICLE = re.compile(r"^the ", re.I)
 _WORD = re.compile(r"\w+")
 _SMALL = frozenset("of the for and on in to affairs".split())
 _BRACKETED = re.compile(r"^(.+\w) \(([\w.&-]+)\)$")
+#: An abbreviation may leave out the last words (*CDP*: Constitutional Democratic Party of Japan).
+_LENGTHS = (3, 4)
 _LABELS = ("ORG", "GPE")
 
 
@@ -79,7 +81,8 @@ def _in_brackets(document: Document, named: Sequence[Entity], surface: dict[Span
 def _by_initials(forms: Iterable[str]) -> dict[str, str]:
     """*UN* beside *United Nations*."""
     listed = list(forms)
-    initials = {_initials(form): form for form in listed if " " in form}
+    initials = {_initials(form)[:length]: form for form in listed if " " in form for length in _LENGTHS}
+    initials |= {_initials(form): form for form in listed if " " in form}
     short = {form: form.replace(".", "") for form in listed if " " not in form}
     return {form: initials[letters] for form, letters in short.items() if letters.isupper() and letters in initials}
 

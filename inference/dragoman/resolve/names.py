@@ -77,7 +77,7 @@ def shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     Initials alone shorten nothing.
     """
     rest = iter(full)
-    return any(len(word) > 1 for word in short) and all(
+    return any(len(word) > 1 and word in full for word in short) and all(
         any(word == other or _is_initial(word, other) for other in rest) for word in short
     )
 

@@ -53,6 +53,7 @@ _WIDER = {
 }
 _WIDER_SETS = {word: frozenset(others.split()) for word, others in _WIDER.items()}
 
+_FORM_OF_STATE = re.compile(r"^.*\b(?:republic|kingdom|state|commonwealth|union) of (?:the )?")
 _DIRECTIONS = ("south", "north", "east", "west", "new")
 #: Adjectives of states that do not begin with four letters of the state's name.
 _STEMS = {
@@ -79,8 +80,12 @@ def _comparable(word: str) -> tuple[str, ...]:
         return ()
     if word.startswith("spokes"):
         return ("spokesperson",)
-    if word in ("chairman", "chairwoman", "chair"):
+    if word.startswith("chair"):
         return ("chairperson",)
+    if word.endswith("men"):
+        word = word[:-3] + "man"
+    elif word.endswith("s") and len(word) > 2 and not word.endswith(("ss", "us")):
+        word = word[:-1]
     return _SAME.get(word, (word,))
 
 
@@ -93,7 +98,7 @@ def _stem(name: str) -> str:
     name = name.removeprefix("the ")
     if name in _STEMS:
         return _STEMS[name]
-    last = re.sub(r"^(?:republic|kingdom|state|federal republic|islamic republic) of (?:the )?", "", name)
+    last = _FORM_OF_STATE.sub("", name)
     words = last.split()
     return " ".join(word[:4] for word in words[: 2 if words and words[0] in _DIRECTIONS else 1])
 

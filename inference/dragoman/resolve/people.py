@@ -7,6 +7,7 @@ name, office, source and argument is resolved by what the text has said before, 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from dragoman.documents import Document, Entity, Event, Span
 from dragoman.resolve.antecedents import Antecedents
@@ -18,6 +19,7 @@ from dragoman.resolve.speakers import speakers
 
 #: Roles of an event whose arguments are parties.
 _PARTY_ROLES = ("actor", "recipient")
+_NOUNS = ("PERSON", "ROLE", "ORG", "GPE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,25 +142,35 @@ def _joint_actors(document: Document) -> dict[Span, list[tuple[Span, ...]]]:
 
 
 _POSSESSIVE = re.compile(r"['’]s? ")
-_AFTER_PREPOSITION = re.compile(r"\b(?:of|for|from|with|on|to|by|in|at|against|between|and|than|under|like) (?:the )?$")
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:of|for|from|with|on|to|by|in|at|against|between|and|than|under|like) (?:the )?$|\($", re.I
+)
 
 
 class _Weights:
     """How much the place of a name or office in its sentence counts."""
 
     def __init__(self, document: Document, places: Layout) -> None:
-        self._document = document
+        self._text = document.text
         self._places = places
-        people = [entity.span.start for entity in document.entities if entity.label in ("PERSON", "ROLE")]
-        self._first: dict[int, int] = {}
-        for start in sorted(people, reverse=True):
-            self._first[places.sentence(start)] = start
+        self._subjects: dict[int, int] = {}
+        entities = sorted(document.entities, key=lambda entity: entity.span.start)
+        for entity, following in zip_longest(entities, entities[1:]):
+            if entity.label in _NOUNS and not self._aside(entity.span) and not self._leans_on(entity, following):
+                self._subjects.setdefault(places.sentence(entity.span.start), entity.span.start)
 
     def weight(self, entity: Entity) -> float:
         """A sentence's first name or office is its subject, unless it is a possessive or has a preposition."""
-        start, text = entity.span.start, self._document.text
-        if _POSSESSIVE.match(text, entity.span.end):
-            return ASIDE
-        if _AFTER_PREPOSITION.search(text[max(0, start - 14) : start]):
-            return PLAIN
-        return SUBJECT if self._first.get(self._places.sentence(start)) == start else PLAIN
+        start = entity.span.start
+        if self._subjects.get(self._places.sentence(start)) == start:
+            return SUBJECT
+        return ASIDE if _POSSESSIVE.match(self._text, entity.span.end) else PLAIN
+
+    def _aside(self, span: Span) -> bool:
+        before = self._text[max(0, span.start - 14) : span.start]
+        return bool(_POSSESSIVE.match(self._text, span.end) or _AFTER_PREPOSITION.search(before))
+
+    def _leans_on(self, entity: Entity, following: Entity | None) -> bool:
+        """*US* in *US President Biden*."""
+        beside = following is not None and self._text[entity.span.end : following.span.start] == " "
+        return entity.label in ("ORG", "GPE") and beside

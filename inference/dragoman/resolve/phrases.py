@@ -15,7 +15,7 @@ PRONOUNS = {
     "he": "m", "him": "m", "his": "m", "himself": "m",
     "she": "f", "her": "f", "hers": "f", "herself": "f",
     "it": "t", "its": "t", "itself": "t",
-    "they": "p", "them": "p", "their": "p", "themselves": "p", "both": "p",
+    "they": "p", "them": "p", "their": "p", "themselves": "p",
     "i": "1", "me": "1", "my": "1", "myself": "1",
     "we": "2", "us": "2", "our": "2", "ourselves": "2",
 }  # fmt: skip
@@ -33,6 +33,7 @@ _PREPOSITION = re.compile(
 _INDEFINITE = re.compile(
     r"^(?:an?|one|another|some|several|many|most|few|other|various|two|three|four|five|six|\d+|unnamed|no)\b"
 )
+_OF = re.compile(r" (?:of|for|to|in) ")
 _BOTH = re.compile(r"^(?:the two|both)\b")
 
 #: A letter for each entity in the phrase, so that patterns see its shape.
@@ -86,7 +87,7 @@ def see(document: Document, span: Span, index: EntityIndex) -> Phrase:
     shape, head = _headed(core, entities, masked)
     if person := _person(document.text, span, entities, masked):
         shape, head = "name", person
-    last = fold(document.covered(head.span)) if head and shape == "office" else core
+    last = _OF.split(fold(document.covered(head.span)))[0] if head and shape == "office" else core
     both = bool(_BOTH.match(core))
     definite = both or not _INDEFINITE.match(core)
     return Phrase(

@@ -1,11 +1,12 @@
 """Which offices the text gives to which names: *Foreign Minister Wang Yi*, *Wang Yi, the foreign minister*."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dragoman.documents import Document, Entity, Span
 from dragoman.resolve.offices import office_words, place_stems
-from dragoman.resolve.parties import Office
+from dragoman.resolve.parties import Office, Party
 
 _HONORIFIC = r"(?:(?:mr|mrs|ms|miss|dr|sir|dame|h\.e|sheikh|prof|datuk|the|honou?rable)\.? ?)*"
 #: Between an office and the name after it, entities as letters.
@@ -18,7 +19,7 @@ _NAME_FIRST = re.compile(
     r"(?:(?:now|also|then|currently) )?(?:the |an? |her |his |its |their |our |[NG](?:'s|’s)? )?"
     r"(?:(?:former|then|late|outgoing|incoming|new|current|ex|senior|veteran|opposition|ruling) ?-?)*(?:[NG](?:'s|’s)? )*$"
 )
-_FORMER = re.compile(r"\b(?:former|ex|ousted|deposed|late|then|toppled|jailed|predecessor)[\s,-]*(?:[\w.]+ )?$", re.I)
+_FORMER = re.compile(r"\b(?:former|ex|ousted|deposed|late|then|toppled|jailed|predecessor)[\s,-]+(?:[\w.]+ )?$", re.I)
 _OF = re.compile(r"^ (?:of|for|to|in|at)(?: the)? (?:\w+ )?$")
 _OWNER = re.compile(r"^(?:['’]s?)? (?:\w+ )?$")
 _LETTERS = {"NORP": "N", "GPE": "G", "ORG": "G", "LOC": "G", "ROLE": "R", "PERSON": "P"}
@@ -39,14 +40,19 @@ class Titles:
     beside: dict[Span, list[Span]]
 
 
-def titles(document: Document) -> Titles:
-    """Reads the offices, and which of them the text gives to a name right beside."""
+def titles(document: Document, bodies: Mapping[Span, Party]) -> Titles:
+    """Reads the offices, and which of them the text gives to a name right beside.
+
+    Args:
+        document: with its entities.
+        bodies: the party of each ORG and GPE, by whose full names states and bodies are compared.
+    """
     entities = [entity for entity in document.entities if entity.label in _LETTERS]
     entities.sort(key=lambda entity: entity.span)
     found = Titles({}, {})
     for at, entity in enumerate(entities):
         if entity.label == "ROLE":
-            found.offices[entity.span] = _office(document.text, entities, at)
+            found.offices[entity.span] = _office(document, entities, at, bodies)
         if entity.label == "PERSON":
             roles = [*_before(document.text, entities, at), *_after(document.text, entities, at)]
             found.beside[entity.span] = [entities[role].span for role in roles]
@@ -89,14 +95,14 @@ def _between(text: str, entities: list[Entity], first: int, last: int) -> str:
     return "".join(pieces)
 
 
-def _office(text: str, entities: list[Entity], at: int) -> Office:
+def _office(document: Document, entities: list[Entity], at: int, bodies: Mapping[Span, Party]) -> Office:
     """The office that a ROLE names, with the states and bodies right beside it."""
-    role = entities[at].span
-    names = []
+    text, role = document.text, entities[at].span
+    beside = []
     if at and entities[at - 1].label in _PLACES and _OWNER.match(_gap(text, entities, at - 1)):
-        names.append(entities[at - 1])
+        beside.append(entities[at - 1].span)
     if at + 1 < len(entities) and entities[at + 1].label in _PLACES and _OF.match(_gap(text, entities, at)):
-        names.append(entities[at + 1])
+        beside.append(entities[at + 1].span)
+    names = [bodies[span].name or "" if span in bodies else document.covered(span) for span in beside]
     former = bool(_FORMER.search(text[max(0, role.start - 30) : role.start]))
-    places = place_stems(text[name.span.start : name.span.end] for name in names)
-    return Office(office_words(text[role.start : role.end]), places, former)
+    return Office(office_words(document.covered(role)), place_stems(names), former)
