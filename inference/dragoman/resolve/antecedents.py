@@ -7,6 +7,7 @@ from dragoman.resolve.bodies import bodies, body_words
 from dragoman.resolve.cast import cast
 from dragoman.resolve.discourse import Discourse
 from dragoman.resolve.layout import layout
+from dragoman.resolve.names import fold, tidy
 from dragoman.resolve.offices import fits, office_words, place_stems
 from dragoman.resolve.parties import Office, Party, group
 from dragoman.resolve.phrases import PRONOUNS, EntityIndex, Phrase, see
@@ -16,6 +17,9 @@ from dragoman.resolve.titles import titles
 _MESSAGE = re.compile(r"\b(?:statement|communiqu[eé]|letter|declaration|readout|press release|memorandum|note|tweet)$")
 #: Nouns by which a text points back to a state's government.
 _GOVERNMENT = re.compile(r"\b(?:government|authorities|regime|administration|side|delegation|governments)$")
+#: What a state has, as a name with the state's adjective, though no entity of the scheme.
+_FORCE = re.compile(r"^(?:the )?[NG] (?:[a-z]+ )?(?:military|army|navy|police|air force|coast guard|intelligence|judiciary)$")
+_FORCE_END = re.compile(r"(?: (?:in|of|on|at|for|near|from) |,)")
 #: Nouns for several that were spoken of together; states and bodies, or people.
 _BODIES = re.compile(r"\b(?:sides|parties|countries|nations|states|governments|neighbours|neighbors)$")
 #: An office that may take up somebody in focus; not *a country's military chief*, *their president*.
@@ -28,6 +32,8 @@ _LEAD = 2
 _FIT = (0.0, 0.5, 0.8, 1.2)
 #: How well *the Uruguayan leader* fits a person of whom no office is told.
 _UNTITLED = 0.3
+#: How well *he* fits somebody without a name.
+_UNNAMED = 0.75
 _GENERAL = frozenset(["leader", "diplomat", "politician", "official", "strongman"])
 _THING = {"t": 1.0, "p": 0.8}
 
@@ -49,6 +55,7 @@ class Antecedents:
             for role in roles
         }
         self._index = EntityIndex(document)
+        self._forces: dict[str, Party] = {}
         self._in_order = sorted(self.people.items())
         self._by_sentence: dict[int, list[Span]] = {}
         for name, _ in self._in_order:
@@ -68,9 +75,12 @@ class Antecedents:
             span: of the phrase.
             besides: numbers of the quotes that it is the source of; nobody names himself in his own words.
         """
+        named = self.people.get(span) or self.bodies.get(span) or self.holders.get(span)
+        if named:
+            return named
+        if kind := PRONOUNS.get(self.document.covered(span).lower()):
+            return self.pronoun(span.start, kind, besides)
         phrase = self.see(span)
-        if phrase.words in PRONOUNS:
-            return self.pronoun(span.start, PRONOUNS[phrase.words], besides)
         if phrase.shape == "name" and phrase.head and phrase.head.span in self.people:
             return self._described(self.people[phrase.head.span], phrase)
         if phrase.shape == "office" and phrase.head:
@@ -87,7 +97,7 @@ class Antecedents:
             others = self._named_after(Span(position, position + 1))
             return self.discourse.best(
                 position,
-                lambda party: party.agrees(kind) if party.kind == "person" and party not in others else 0.0,
+                lambda party: _agrees(party, kind) if party not in others else 0.0,
                 besides=besides,
             )
         if kind in "tp":
@@ -96,6 +106,9 @@ class Antecedents:
 
     def _described(self, party: Party, phrase: Phrase) -> Party:
         """Learns from *Pulat Ahunov, an opposition politician* what the text may call him later."""
+        for entity in phrase.entities:
+            if entity.label == "ROLE" and phrase.head and entity.span < phrase.head.span:
+                self.holders.setdefault(entity.span, party)
         _, _, described = phrase.words.partition(", ")
         if described and not any(entity.label == "ROLE" for entity in phrase.entities):
             party.offices.append(Office(office_words(described)))
@@ -171,6 +184,8 @@ class Antecedents:
             return next((mention.party for mention in self.discourse.before(span.start)), None)
         if _GOVERNMENT.search(phrase.core):
             return self._government(phrase)
+        if phrase.definite and _FORCE.match(phrase.core):
+            return self._force(span, phrase)
         if phrase.plural:
             return _nobody(phrase, asked)
         if not phrase.definite:
@@ -223,6 +238,12 @@ class Antecedents:
             return None
         return self._body(span, phrase) or self.discourse.best(span.start, lambda party: float(party.plural))
 
+    def _force(self, span: Span, phrase: Phrase) -> Party:
+        """*the South Korean military*: lower case, and yet a name."""
+        end = span.start + len(_FORCE_END.split(self.document.covered(span))[0].rstrip(" ,"))
+        name = re.sub(r"^the ", "", tidy(self.document.text[span.start : end]), flags=re.I)
+        return self._forces.setdefault(fold(name), Party("body", name, body_words(name)))
+
     def _government(self, phrase: Phrase) -> Party | None:
         """*the Turkish authorities*: the body or state that the phrase names, else the state whose people it names."""
         for entity in phrase.entities:
@@ -238,6 +259,11 @@ class Antecedents:
         if not words:
             return None
         return self.discourse.best(span.start, lambda party: float(party.kind == "body" and words[0] in party.words))
+
+
+def _agrees(party: Party, sex: str) -> float:
+    """Somebody unnamed is seldom spoken of for long."""
+    return party.agrees(sex) * (1.0 if party.name else _UNNAMED) if party.kind == "person" else 0.0
 
 
 def _focus(party: Party) -> float:

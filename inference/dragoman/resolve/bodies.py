@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from dragoman.documents import Document, Entity, Span
 from dragoman.resolve.names import fold, tidy
@@ -14,6 +15,11 @@ _SMALL = frozenset("of the for and on in to affairs".split())
 _BRACKETED = re.compile(r"^(.+\w) \(([\w.&-]+)\)$")
 #: An abbreviation may leave out the last words (*CDP*: Constitutional Democratic Party of Japan).
 _LENGTHS = (3, 4)
+#: Bodies that every state has.
+_KIND_OF_BODY = re.compile(
+    r"\b(?:ministry|embassy|parliament|consulate|cabinet|court|army|navy|government|mission|presidency|"
+    r"office|department|commission|television|bank|senate|assembly|council|police)\b", re.I
+)
 _LABELS = ("ORG", "GPE")
 
 
@@ -23,7 +29,8 @@ def bodies(document: Document) -> dict[Span, Party]:
         (entity for entity in document.entities if entity.label in (*_LABELS, "NORP")), key=lambda entity: entity.span
     )
     named = [entity for entity in entities if entity.label in _LABELS]
-    surface = _in_one_case({entity.span: _surface(document, entity.span) for entity in named})
+    whole = _with_adjectives(document, entities)
+    surface = _in_one_case({entity.span: _surface(document, whole.get(entity.span, entity.span)) for entity in named})
     forms = list(dict.fromkeys(surface.values()))
     fuller = _in_brackets(document, named, surface) | _by_initials(forms)
     organisations = {surface[entity.span] for entity in named if entity.label == "ORG"}
@@ -41,6 +48,18 @@ def _surface(document: Document, span: Span) -> str:
     name = _ARTICLE.sub("", tidy(document.covered(span)))
     bracketed = _BRACKETED.match(name)
     return bracketed[1] if bracketed else name
+
+
+def _with_adjectives(document: Document, entities: Sequence[Entity]) -> dict[Span, Span]:
+    """*Russian Foreign Ministry* is the name, though the scheme keeps its adjective apart: ORG -> with what is before."""
+    return {
+        entity.span: Span(before.span.start, entity.span.end)
+        for before, entity in pairwise(entities)
+        if before.label == "NORP"
+        and entity.label == "ORG"
+        and document.text[before.span.end : entity.span.start] == " "
+        and _KIND_OF_BODY.search(document.covered(entity.span))
+    }
 
 
 def _in_one_case(surface: dict[Span, str]) -> dict[Span, str]:
@@ -67,7 +86,7 @@ def _fullest(form: str, fuller: dict[str, str]) -> str:
 def _in_brackets(document: Document, named: Sequence[Entity], surface: dict[Span, str]) -> dict[str, str]:
     """*United Nations (UN)*: short form -> full form, whichever stands in the brackets."""
     found = {}
-    for first, second in zip(named, named[1:], strict=False):
+    for first, second in pairwise(named):
         between = document.text[first.span.end : second.span.start]
         if between.strip(" ‘“\"'") == "(" and document.text[second.span.end : second.span.end + 3].strip(
             "’”\"'"
@@ -94,7 +113,7 @@ def _initials(form: str) -> str:
 def _owners(document: Document, entities: Sequence[Entity], surface: dict[Span, str]) -> dict[str, frozenset[str]]:
     """Form -> the states whose body it is, as far as they stand right before it."""
     owners: dict[str, frozenset[str]] = {}
-    for before, entity in zip(entities, entities[1:], strict=False):
+    for before, entity in pairwise(entities):
         if entity.span in surface and document.text[before.span.end : entity.span.start] in (" ", "'s ", "’s "):
             form = surface[entity.span]
             owners[form] = owners.get(form, frozenset()) | place_stems([document.covered(before.span)])

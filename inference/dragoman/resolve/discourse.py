@@ -18,6 +18,8 @@ SPEAKER, SUBJECT, ACTOR, PLAIN, ASIDE = 1.0, 0.95, 0.7, 0.5, 0.35
 _QUOTED, _REPORTED = 0.25, 0.6
 #: What is left of a weight after each sentence, and after each mention between.
 _PER_SENTENCE, _PER_MENTION = 0.65, 0.98
+#: No fit is above this.
+_MOST = 1.5
 #: How far a pronoun reaches back, in mentions.
 _REACH = 60
 
@@ -66,22 +68,23 @@ class Discourse:
 
         Args:
             position: of what takes it up.
-            fits: how well a party may be meant, 0 if not at all.
+            fits: how well a party may be meant, from 0, not at all, to 1.5.
             besides: numbers of quotes in whose words nobody is looked for.
         """
         sentence, quote = self._places.sentence(position), self._places.quote(position)
-        scores: dict[Party, float] = {}
+        best, found = 0.0, None
         for rank, mention in enumerate(self.before(position)):
             if rank == _REACH:
                 break
             if mention.quote is not None and mention.quote in besides:
                 continue
-            fit = fits(mention.party)
-            if fit:
-                fade = _PER_SENTENCE ** (sentence - mention.sentence) * _PER_MENTION**rank
-                score = mention.weight * fit * fade * self._heard(mention, quote)
-                scores[mention.party] = max(scores.get(mention.party, 0.0), score)
-        return max(scores, key=scores.__getitem__) if scores else None
+            fade = _PER_SENTENCE ** (sentence - mention.sentence) * _PER_MENTION**rank
+            if fade * _MOST < best:
+                break  # nothing farther back can be better
+            score = mention.weight * fade * self._heard(mention, quote)
+            if score * _MOST > best and (score := score * fits(mention.party)) > best:
+                best, found = score, mention.party
+        return found
 
     def _heard(self, mention: Mention, quote: int | None) -> float:
         if mention.quote is None or mention.quote == quote:

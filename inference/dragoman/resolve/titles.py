@@ -11,7 +11,7 @@ from dragoman.resolve.parties import Office, Party
 _HONORIFIC = r"(?:(?:mr|mrs|ms|miss|dr|sir|dame|h\.e|sheikh|prof|datuk|the|honou?rable)\.? ?)*"
 #: Between an office and the name after it, entities as letters.
 _OFFICE_FIRST = re.compile(
-    rf"^(?: \(?R\)?)?(?:,? (?:of|for|to|in|at) [^.;]{{0,80}}?(?:,|(?<=G)|(?<=G\)))|,)? ?{_HONORIFIC}$"
+    rf"^(?:,? \(?R\)?)?(?:,? (?:of|for|to|in|at) [^.;]{{0,80}}?(?:,|(?<=G)|(?<=G\)))|,)? ?{_HONORIFIC}$"
 )
 #: Between a name and the office after it.
 _NAME_FIRST = re.compile(
