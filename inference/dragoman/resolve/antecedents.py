@@ -18,13 +18,15 @@ _MESSAGE = re.compile(r"\b(?:statement|communiqu[eé]|letter|declaration|readout
 #: Nouns by which a text points back to a state's government.
 _GOVERNMENT = re.compile(r"\b(?:government|authorities|regime|administration|side|delegation|governments)$")
 #: What a state has, as a name with the state's adjective, though no entity of the scheme.
-_FORCE = re.compile(r"^(?:the )?[NG] (?:[a-z]+ )?(?:military|army|navy|police|air force|coast guard|intelligence|judiciary)$")
+_FORCE = re.compile(
+    r"^(?:the )?[NG] (?:[a-z]+ )?(?:military|army|navy|police|air force|coast guard|intelligence|judiciary|government)$"
+)
 _FORCE_END = re.compile(r"(?: (?:in|of|on|at|for|near|from) |,)")
 #: Nouns for several that were spoken of together; states and bodies, or people.
 _BODIES = re.compile(r"\b(?:sides|parties|countries|nations|states|governments|neighbours|neighbors)$")
 #: An office that may take up somebody in focus; not *a country's military chief*, *their president*.
 _POINTS_BACK = re.compile(r"^(?:the (?:[a-z]+ )?)?(?:N )?R$")
-_TITLED = re.compile(r"^(?:[A-Z][\w.-]*,? ?|of |for |and |the ){0,8}$")
+_TITLED = re.compile(r"^(?:[A-Z][\w.-]*,? |of |for |and |the ){0,8}$")
 _PERSONS = re.compile(r"\b(?:men|women|pair|leaders|presidents|ministers)$")
 _OWNER = re.compile(r"^(his|her|its|their|our)\b")
 #: Paragraphs in which somebody may be described before being named.
@@ -35,7 +37,7 @@ _UNTITLED = 0.3
 #: How well *he* fits somebody without a name.
 _UNNAMED = 0.75
 _GENERAL = frozenset(["leader", "diplomat", "politician", "official", "strongman"])
-_THING = {"t": 1.0, "p": 0.8}
+_THING = {"t": 1.0, "p": 0.4}
 
 
 class Antecedents:
@@ -118,13 +120,15 @@ class Antecedents:
         if not phrase.definite:
             return self._lead(span, asked) or _nobody(phrase, asked)
         if phrase.plural:
-            return self._several(span, asked) or _nobody(phrase, asked)
+            return self._several(span, phrase, asked) or _nobody(phrase, asked)
         others = self._named_after(span)
         found = self.discourse.best(span.start, lambda party: 0.0 if party in others else _held(party, asked))
         if found is None:
             found = self._later(span, asked) or self._named_next(span, asked)
         if found is None and _POINTS_BACK.match(phrase.core):
             found = self._in_focus(span, asked, others)
+        if found is None and not _OWNER.match(phrase.core):
+            found = self._opener(span, asked)
         return found or _nobody(phrase, asked)
 
     def _named_after(self, span: Span) -> set[Party]:
@@ -154,23 +158,34 @@ class Antecedents:
     def _in_focus(self, span: Span, asked: Office, others: set[Party]) -> Party | None:
         """The person spoken of, even under another office: *the governor* of one who was called minister."""
         found = self.discourse.best(span.start, lambda party: _focus(party) if party not in others else 0.0)
-        if found is None and self.places.paragraph(span.start) < _LEAD:
-            found = next((party for name, party in self._in_order if name.start > span.end and self._opens(name)), None)
         if found:
             found.offices.append(asked)
         return found
+
+    def _opener(self, span: Span, asked: Office) -> Party | None:
+        """Whom a lead calls by the office alone is the first whose name then opens a sentence."""
+        paragraph = self.places.paragraph(span.start)
+        if paragraph >= _LEAD or any(name.end <= span.start for name in self.people):
+            return None
+        for name, party in self._in_order:
+            if self.places.paragraph(name.start) <= paragraph + 2 and self._opens(name):
+                party.offices.append(asked)
+                return party
+        return None
 
     def _opens(self, name: Span) -> bool:
         """Whether a sentence begins with this name and its titles."""
         begin = self.places.sentences[self.places.sentence(name.start)]
         return _TITLED.match(self.document.text[begin : name.start]) is not None
 
-    def _several(self, span: Span, asked: Office) -> Party | None:
-        """*the ministers*: all the persons so far to whom one of them is an office."""
+    def _several(self, span: Span, phrase: Phrase, asked: Office) -> Party | None:
+        """*the ministers*: the two people so far who are called so."""
+        if not phrase.core.startswith(("the ", "both ")):
+            return None
         single = Office(frozenset(_singular(word) for word in asked.words), asked.places, asked.former)
         holders: list[Party] = []
         for mention in self.discourse.before(span.start):
-            if mention.party not in holders and _held(mention.party, single) >= _FIT[1]:
+            if mention.party not in holders and mention.party.name and _held(mention.party, single) >= _FIT[1]:
                 holders.append(mention.party)
         return group(holders) if len(holders) == 2 else None
 
@@ -181,9 +196,10 @@ class Antecedents:
         if phrase.definite and (phrase.both or _BODIES.search(phrase.core) or _PERSONS.search(phrase.core)):
             return self._together(span, phrase)
         if phrase.core in ("the latter", "latter"):
-            return next((mention.party for mention in self.discourse.before(span.start)), None)
+            people = (mention.party for mention in self.discourse.before(span.start) if mention.party.kind == "person")
+            return next(people, None)
         if _GOVERNMENT.search(phrase.core):
-            return self._government(phrase)
+            return self._government(phrase) or (self._force(span, phrase) if _FORCE.match(phrase.core) else None)
         if phrase.definite and _FORCE.match(phrase.core):
             return self._force(span, phrase)
         if phrase.plural:

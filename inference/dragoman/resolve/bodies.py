@@ -11,14 +11,15 @@ from dragoman.resolve.parties import Party
 
 _ARTICLE = re.compile(r"^the ", re.I)
 _WORD = re.compile(r"\w+")
-_SMALL = frozenset("of the for and on in to affairs".split())
+_SMALL = frozenset(["of", "the", "for", "and", "on", "in", "to", "affairs"])
 _BRACKETED = re.compile(r"^(.+\w) \(([\w.&-]+)\)$")
 #: An abbreviation may leave out the last words (*CDP*: Constitutional Democratic Party of Japan).
 _LENGTHS = (3, 4)
 #: Bodies that every state has.
 _KIND_OF_BODY = re.compile(
     r"\b(?:ministry|embassy|parliament|consulate|cabinet|court|army|navy|government|mission|presidency|"
-    r"office|department|commission|television|bank|senate|assembly|council|police)\b", re.I
+    r"office|department|commission|television|bank|senate|assembly|council|police)\b",
+    re.I,
 )
 _LABELS = ("ORG", "GPE")
 
@@ -51,7 +52,7 @@ def _surface(document: Document, span: Span) -> str:
 
 
 def _with_adjectives(document: Document, entities: Sequence[Entity]) -> dict[Span, Span]:
-    """*Russian Foreign Ministry* is the name, though the scheme keeps its adjective apart: ORG -> with what is before."""
+    """*Russian Foreign Ministry* is the name, though the scheme keeps the adjective apart: ORG -> all of it."""
     return {
         entity.span: Span(before.span.start, entity.span.end)
         for before, entity in pairwise(entities)

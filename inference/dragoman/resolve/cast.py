@@ -81,7 +81,7 @@ class _Cast:
         return self._parties[-1]
 
     def _choose(self, candidates: list[Party], entity: Entity) -> Party:
-        """Of those who share the name: whose office stands here too, then who was last spoken of, then who comes next."""
+        """Of those who share the name: whose office stands here too, who was last spoken of, who comes next."""
         if len(candidates) == 1:
             return candidates[0]
         here = self._offices(entity)

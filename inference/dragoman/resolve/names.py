@@ -9,26 +9,32 @@ import re
 import unicodedata
 from functools import lru_cache
 
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a string that is parted by blanks."""
+    return frozenset(words.split())
+
+
 #: What stands before a name and tells nothing of the sex.
-_PLAIN = frozenset(
+_PLAIN = word_set(
     "dr prof professor hon he h.e excellency rev reverend gen lt col maj capt sgt general president "
-    "ambassador minister judge justice comrade datuk dato tun tan sri ex former".split()
+    "ambassador minister judge justice comrade datuk dato tun tan sri ex former"
 )
 #: What stands before a name and tells it.
-MALE = frozenset(
-    "mr sir lord sheikh shaikh sheik king prince emir sultan don senor señor herr monsieur pope father fr brother "
-    "ayatollah imam mullah maulana baron count duke u pak bapak".split()
+MALE = word_set(
+    "mr sir lord sheikh shaikh sheik king prince emir sultan don senor señor herr monsieur pope father fr "
+    "brother ayatollah imam mullah maulana baron count duke u pak bapak"
 )
-FEMALE = frozenset(
-    "mrs ms miss dame lady sheikha queen princess dona doña señora senora frau madame mme mlle sister mother daw ibu "
-    "baroness countess duchess begum".split()
+FEMALE = word_set(
+    "mrs ms miss dame lady sheikha queen princess dona doña señora senora frau madame mme mlle sister "
+    "mother daw ibu baroness countess duchess begum"
 )
 _HONORIFICS = _PLAIN | MALE | FEMALE
 
 #: Small words inside names, by which nobody is known.
-_PARTICLES = frozenset(
-    "al el ad an ar as ash at az bin bint ibn ben van von der den de da do dos das del della di du la le las los ter "
-    "ten ould ag y e af zu and of the".split()
+_PARTICLES = word_set(
+    "al el ad an ar as ash at az bin bint ibn ben van von der den de da do dos das del della di du la le "
+    "las los ter ten ould ag y e af zu and of the"
 )
 _PREFIX = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)[-‑–](?=\w{3})", re.I)
 _POSSESSIVE = re.compile(r"(?:['’]s?|(?<=s)['’])$")
@@ -63,7 +69,7 @@ def without_honorifics(name: str) -> str:
 
 @lru_cache(maxsize=8192)
 def name_words(name: str) -> tuple[str, ...]:
-    """The words of a name that tell people apart, folded, without particles: *Abdel Fattah al-Sisi* → abdel fattah sisi.
+    """The words of a name that tell people apart, folded, without particles: *Fattah al-Sisi* → fattah, sisi.
 
     A hyphen parts words: *Yoon Suk-yeol* and *Yoon Suk Yeol* are one name.
     """

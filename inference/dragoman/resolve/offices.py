@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from dragoman.resolve.names import fold, tidy
+from dragoman.resolve.names import fold, tidy, word_set
 from dragoman.resolve.parties import Office
 
 _WORD = re.compile(r"[\w-]+")
-_SMALL = frozenset("of for to the a an and in on at affairs his her its their our my former ex then late new".split())
+_SMALL = word_set("of for to the a an and in on at affairs his her its their our my former ex then late new")
 _SAME = {
     "premier": ("prime", "minister"),
     "pm": ("prime", "minister"),

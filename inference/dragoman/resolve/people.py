@@ -1,7 +1,7 @@
 """Who is meant by a name, an office or a pronoun, and who speaks.
 
-Works from a document's text and spans alone, gold or predicted; no model is loaded. One reading from left to right: each
-name, office, source and argument is resolved by what the text has said before, and then belongs to what it has said.
+Works from a document's text and spans alone, gold or predicted; no model is loaded. One reading from left to right:
+each name, office, source and argument is resolved by what the text has said before, and then belongs to it.
 """
 
 import re

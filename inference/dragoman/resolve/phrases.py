@@ -116,13 +116,13 @@ def _masked(text: str, span: Span, entities: list[Entity]) -> str:
 
 #: What is said of a body after its name: *Sabah newspaper*, *Commission (CCDI)*.
 _AFTER_BODY = re.compile(
-    r"(?<=G)(?: \(G\)| (?:newspaper|daily|weekly|magazine|paper|station|channel|network|website|portal|agency|group|party|"
-    r"movement|militia|militants|rebels|company|broadcaster))+$"
+    r"(?<=G)(?: \(G\)| (?:newspaper|daily|weekly|magazine|paper|station|channel|network|website|portal|agency|"
+    r"group|party|movement|militia|militants|rebels|company|broadcaster))+$"
 )
 
 
 def _core(masked: str) -> str:
-    segment = masked.split(",", 1)[0]
+    segment = masked.split(", ", 1)[0]
     found = _PREPOSITION.search(segment)
     core = (segment[: found.start()] if found and found.start() else segment).strip()
     return _AFTER_BODY.sub("", core)
@@ -163,11 +163,11 @@ def _headed(core: str, entities: list[Entity], masked: str) -> tuple[Shape, Enti
 
 
 _SINGULAR = re.compile(r"(?:ss|us|is|ics|news|times|press|kings|G)$")
-_PLURAL = frozenset("people police authorities both two men women".split())
+_PLURAL = frozenset(["people", "police", "authorities", "both", "two", "men", "women"])
 
 
 def _plural(core: str) -> bool:
     last = core.rsplit(" ", 1)[-1]
-    if last == "N":
+    if last == "N" or last in _PLURAL or last.endswith("men"):
         return True
-    return last in _PLURAL or (last.endswith("s") and not _SINGULAR.search(last))
+    return last.endswith("s") and not _SINGULAR.search(last)

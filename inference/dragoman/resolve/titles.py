@@ -17,7 +17,8 @@ _OFFICE_FIRST = re.compile(
 _NAME_FIRST = re.compile(
     r"^ ?(?:,|\(|–|—|, (?:who|which) (?:is|was|has been)|,? as|,? who (?:is|was)|(?:,? is| was| became)) ?"
     r"(?:(?:now|also|then|currently) )?(?:the |an? |her |his |its |their |our |[NG](?:'s|’s)? )?"
-    r"(?:(?:former|then|late|outgoing|incoming|new|current|ex|senior|veteran|opposition|ruling) ?-?)*(?:[NG](?:'s|’s)? )*$"
+    r"(?:(?:former|then|late|outgoing|incoming|new|current|ex|senior|veteran|opposition|ruling) ?-?)*"
+    r"(?:[NG](?:'s|’s)? )*$"
 )
 _FORMER = re.compile(r"\b(?:former|ex|ousted|deposed|late|then|toppled|jailed|predecessor)[\s,-]+(?:[\w.]+ )?$", re.I)
 _OF = re.compile(r"^ (?:of|for|to|in|at)(?: the)? (?:\w+ )?$")

@@ -98,7 +98,9 @@ def _check(documents: Sequence[Document], gold: Mapping[str, Speakers], found: M
         for kind, speakers in (("gold", gold.get(document.id)), ("found", found.get(document.id))):
             if speakers is None or len(speakers) != len(document.quotes):
                 count = "no" if speakers is None else len(speakers)
-                raise InputError(f"document {document.id!r} has {len(document.quotes)} quotes, but {count} {kind} speakers")
+                raise InputError(
+                    f"document {document.id!r} has {len(document.quotes)} quotes, but {count} {kind} speakers"
+                )
 
 
 def _share(
