@@ -1,6 +1,7 @@
 """Whom a phrase means: a name by its party, an office by who holds it, a pronoun by what was spoken of."""
 
 import re
+from collections import Counter
 
 from dragoman.documents import Document, Span
 from dragoman.resolve.bodies import bodies, body_words
@@ -34,6 +35,8 @@ _LEAD = 2
 _FIT = (0.0, 0.5, 0.8, 1.2)
 #: How well *the Uruguayan leader* fits a person of whom no office is told.
 _UNTITLED = 0.3
+#: Sentences within which *the two leaders* have been named.
+_NEAR = 6
 #: How well *he* fits somebody without a name.
 _UNNAMED = 0.75
 _GENERAL = frozenset(["leader", "diplomat", "politician", "official", "strongman"])
@@ -58,6 +61,7 @@ class Antecedents:
         }
         self._index = EntityIndex(document)
         self._forces: dict[str, Party] = {}
+        self._states = {self.bodies[entity.span] for entity in document.entities if entity.label == "GPE"}
         self._in_order = sorted(self.people.items())
         self._by_sentence: dict[int, list[Span]] = {}
         for name, _ in self._in_order:
@@ -120,7 +124,8 @@ class Antecedents:
         if not phrase.definite:
             return self._lead(span, asked) or _nobody(phrase, asked)
         if phrase.plural:
-            return self._several(span, phrase, asked) or _nobody(phrase, asked)
+            pair = self._last_two(span) if phrase.both else None
+            return self._several(span, phrase, asked) or pair or _nobody(phrase, asked)
         others = self._named_after(span)
         found = self.discourse.best(span.start, lambda party: 0.0 if party in others else _held(party, asked))
         if found is None:
@@ -187,7 +192,7 @@ class Antecedents:
         for mention in self.discourse.before(span.start):
             if mention.party not in holders and mention.party.name and _held(mention.party, single) >= _FIT[1]:
                 holders.append(mention.party)
-        return group(holders) if len(holders) == 2 else None
+        return group(holders[::-1]) if len(holders) == 2 else None
 
     def _words(self, span: Span, phrase: Phrase, besides: frozenset[int]) -> Party | None:
         asked = self._description(phrase)
@@ -230,7 +235,17 @@ class Antecedents:
         found = self.discourse.best(span.start, fit)
         if found and (wanted is None or all(member.kind == wanted for member in found.members)):
             return found
-        return (self._last_two(span) if phrase.both and wanted != "body" else None) or found
+        if wanted == "body":
+            return self._two_states(span) or found
+        return (self._last_two(span) if phrase.both else None) or found
+
+    def _two_states(self, span: Span) -> Party | None:
+        """The two states of which a text has said most so far."""
+        said = Counter(
+            mention.party for mention in self.discourse.before(span.start) if mention.party in self._states
+        ).most_common(3)
+        clear = len(said) == 2 or (len(said) == 3 and said[1][1] > said[2][1])
+        return group([party for party, _ in said[:2]]) if clear else None
 
     def _last_two(self, span: Span) -> Party | None:
         """The two people last spoken of, if they are near."""
@@ -238,7 +253,7 @@ class Antecedents:
         near = [
             mention.party
             for mention in self.discourse.before(span.start)
-            if mention.sentence >= sentence - 3 and mention.party.kind == "person" and mention.party.name
+            if mention.sentence >= sentence - _NEAR and mention.party.kind == "person" and mention.party.name
         ]
         people = list(dict.fromkeys(near))
         return group(people[1::-1]) if len(people) >= 2 else None

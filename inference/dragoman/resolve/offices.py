@@ -110,13 +110,14 @@ def fits(asked: Office, held: Office) -> int:
     """
     if not asked.words or (asked.places and held.places and not asked.places & held.places):
         return 0
-    if asked.former != held.former and asked.former:
+    if asked.former and not held.former:
         return 0
-    bonus = -1 if held.former and not asked.former else 0
-    if asked.words == held.words:
-        return 3 + bonus
-    if asked.words < held.words:
-        return 0 if (held.words - asked.words) & _RANKS else 2 + bonus
-    if all(word in held.words or _WIDER_SETS.get(word, frozenset()) & held.words for word in asked.words):
-        return 1 + max(bonus, 0)
-    return 0
+    return min(_likeness(asked.words, held.words), 1 if held.former and not asked.former else 3)
+
+
+def _likeness(asked: frozenset[str], held: frozenset[str]) -> int:
+    if asked == held:
+        return 3
+    if asked < held:
+        return 0 if (held - asked) & _RANKS else 2
+    return int(all(word in held or _WIDER_SETS.get(word, frozenset()) & held for word in asked))

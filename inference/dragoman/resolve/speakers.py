@@ -1,6 +1,7 @@
 """Who speaks each quote, also where it names no source: a monologue that goes on, an interview's answers."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from dragoman.documents import Document, Quote, Span
@@ -21,7 +22,7 @@ def speakers(document: Document, parties: Mapping[Span, Party]) -> tuple[Party |
     for place, number in enumerate(order):
         if not document.quotes[number].source:
             previous = order[place - 1] if place else None
-            found[number] = _without_source(document, number, previous, found)
+            found[number] = _without_source(document, number, previous, found, parties)
     return tuple(found)
 
 
@@ -30,13 +31,15 @@ def _by_source(quote: Quote, parties: Mapping[Span, Party]) -> Party | None:
     return group(named) if named else None
 
 
-def _without_source(document: Document, number: int, previous: int | None, found: list[Party | None]) -> Party | None:
+def _without_source(
+    document: Document, number: int, previous: int | None, found: list[Party | None], parties: Mapping[Span, Party]
+) -> Party | None:
     content = document.quotes[number].content[0]
     before = document.text[max(0, content.start - 40) : content.start]
     if _QUESTION.search(before):
         return None
     if _ANSWER.search(before):
-        return _interviewee(document, content, found)
+        return _interviewee(document, content, found) or _most_named(content, parties)
     if previous is not None and _goes_on(document, document.quotes[previous], content):
         return found[previous]
     if not document.text[: content.start].strip(_OPENING + " \n"):
@@ -63,6 +66,12 @@ def _interviewee(document: Document, content: Span, found: list[Party | None]) -
         if speaker is not None and speaker.name and speaker.kind == "person" and quote.content[0].start < content.start
     ]
     return max(named, key=lambda pair: pair[0])[1] if named else None
+
+
+def _most_named(content: Span, parties: Mapping[Span, Party]) -> Party | None:
+    """The person of whom the introduction to an interview says most."""
+    named = Counter(party for span, party in parties.items() if span.end <= content.start and party.kind == "person")
+    return max(named, key=named.__getitem__) if named else None
 
 
 def _taken_from(document: Document, number: int, found: list[Party | None]) -> Party | None:
