@@ -91,7 +91,7 @@ def _tag(
         Path | None, typer.Option(help="Write a table of the events too, one row each: a .csv or .parquet file.")
     ] = None,
     resolve: Annotated[
-        bool, typer.Option("--resolve", help="Say which state, body and day is meant, and who acts (actor codes).")
+        bool, typer.Option("--resolve", help="Say which person, state, body and day is meant, and who speaks.")
     ] = False,
     model: Annotated[Path | None, typer.Option(help="A checkpoint folder; default: the one shipped.")] = None,
     device: Annotated[Device, typer.Option(help="auto: the GPU where there is one.")] = "auto",
@@ -110,14 +110,12 @@ def _tag(
     failures = Failures()
     with _errors_told():
         if out is not None and bulk.is_folder(out):
-            failed = bulk.tag_into_folder(inputs, out, bulk.part_format(format, events_table), options, model, device)
+            failed = bulk.tag_into_folder(inputs, out, bulk.part_format(format, events_table), options, model, device, resolve)
             raise typer.Exit(_BAD_RECORDS if failed else 0)
         bulk.check_options(options, format)
         check_inputs(inputs)
-        tagger = _load(model, device)
+        tagger = _load(model, device, resolve)
         documents = tag(read_inputs(inputs, sys.stdin.buffer, fields, options.limit), tagger, failures)
-        if resolve:
-            documents = _resolved(documents)
         with _events_noted(events_table, tagger.scheme) as noted, _output(out) as file:
             documents = noted(documents)
             if (format or _default_format(out)) != "summary":
@@ -165,12 +163,6 @@ def good(items: Iterable[Document | Failure], failed: Callable[[Failure], None])
             yield item
         else:
             failed(item)
-
-
-def _resolved(documents: Iterable[Document]) -> Iterator[Document]:
-    from dragoman.resolve import resolve
-
-    return map(resolve, documents)
 
 
 @contextlib.contextmanager
@@ -256,8 +248,13 @@ def _one_line(message: object) -> str:
     return " ".join(str(message).split())
 
 
-def _load(model: Path | None, device: Device) -> Tagger:
+def _load(model: Path | None, device: Device, resolve: bool) -> Tagger:
     # Late, because the model's libraries take a second to import, which --help and a usage error need not pay for.
     import dragoman
 
-    return dragoman.load(model, device=device)
+    tagger = dragoman.load(model, device=device)
+    if not resolve:
+        return tagger
+    from dragoman.resolve.tagger import ResolvingTagger
+
+    return ResolvingTagger(tagger)

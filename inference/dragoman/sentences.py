@@ -1,4 +1,4 @@
-"""The sentence around a span, for people to read. Nothing that is tagged hangs on it."""
+"""Sentences, for people to read and for resolution. Nothing that is tagged hangs on them."""
 
 import re
 from functools import lru_cache
@@ -18,6 +18,11 @@ _END = re.compile(
 def _ends(paragraph: str) -> tuple[int, ...]:
     # Kept, since one paragraph is asked for many of its spans.
     return tuple(found.end() for found in _END.finditer(paragraph))
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Where sentences begin inside paragraphs; the first of a paragraph is not among them."""
+    return [found.end() for found in _END.finditer(text)]
 
 
 def sentence_of(text: str, span: Span) -> Span:

@@ -37,6 +37,7 @@ class Header(msgspec.Struct, frozen=True):
         output: ``jsonl`` or ``parquet``.
         fields: names of id, text and date; null for a default.
         record_limit: in bytes.
+        resolve: whether the model resolves too.
     """
 
     format: int
@@ -48,6 +49,7 @@ class Header(msgspec.Struct, frozen=True):
     output: str
     fields: list[str | None]
     record_limit: int
+    resolve: bool
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -32,6 +32,7 @@ class Plan:
         part_size: records a part.
         shard: which records are taken.
         resume: whether to go on with a run that ``out`` holds.
+        resolve: whether the model resolves too.
     """
 
     inputs: Sequence[Path]
@@ -43,15 +44,23 @@ class Plan:
     part_size: int = 1000
     shard: Shard = field(default_factory=Shard)
     resume: bool = False
+    resolve: bool = False
 
     def header(self) -> Header:
         """Of the manifest."""
         from dragoman import __version__
 
-        fields = [self.fields.id, self.fields.text, self.fields.date]
-        number, count = self.shard.number, self.shard.count
         return Header(
-            FORMAT, __version__, self.model, number, count, self.part_size, self.format, fields, self.record_limit
+            format=FORMAT,
+            dragoman=__version__,
+            model=self.model,
+            shard=self.shard.number,
+            shards=self.shard.count,
+            part_size=self.part_size,
+            output=self.format,
+            fields=[self.fields.id, self.fields.text, self.fields.date],
+            record_limit=self.record_limit,
+            resolve=self.resolve,
         )
 
 

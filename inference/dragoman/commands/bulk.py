@@ -79,6 +79,7 @@ def tag_into_folder(
     options: BulkOptions,
     model: Path | None,
     device: Literal["auto", "cpu", "cuda"],
+    resolve: bool,
 ) -> int:
     """Tags into a folder, tells of it on standard error, and returns how many records failed, those before included.
 
@@ -95,6 +96,7 @@ def tag_into_folder(
     from dragoman.bulk.workers import Workers
     from dragoman.checkpoint import Checkpoint, default_folder
     from dragoman.commands.progress import Teller
+    from dragoman.resolve.tagger import load_resolving
 
     if format == "parquet":
         import_pyarrow()
@@ -108,8 +110,10 @@ def tag_into_folder(
         part_size=options.part_size,
         shard=parse_shard(options.shard),
         resume=options.resume,
+        resolve=resolve,
     )
-    maker = functools.partial(load, model, device=device, threads=_threads(options.workers))
+    plain = functools.partial(load, model, device=device, threads=_threads(options.workers))
+    maker = functools.partial(load_resolving, plain) if resolve else plain
     with Workers(maker, format, options.workers) as workers, Teller(Console(stderr=True)) as teller:
         totals = run(plan, workers, teller)
         teller.summary(totals)

@@ -3,32 +3,20 @@
 Each part is optional, adds to ``Document.references`` and ``Quote.speaker``, and never changes a span.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Protocol
 
 from dragoman.documents import Document, Reference, Span
 from dragoman.resolve.actors import person_codes, phrase_codes
 from dragoman.resolve.countries import resolve_countries
 from dragoman.resolve.dates import resolve_dates
-
-
-class Naming(Protocol):
-    """Who is meant in a document, and who speaks."""
-
-    @property
-    def references(self) -> Mapping[Span, str]:
-        """The name of the person or body that each span means."""
-
-    @property
-    def speakers(self) -> Sequence[str | None]:
-        """A name for each quote, in their order; None where the text tells none."""
+from dragoman.resolve.people import resolve_people
 
 
 def resolve(
     document: Document,
     *,
-    people: Callable[[Document], Naming] | None = None,
+    people: bool = True,
     countries: bool = True,
     dates: bool = True,
 ) -> Document:
@@ -36,7 +24,7 @@ def resolve(
 
     Args:
         document: of the default scheme, annotated or tagged.
-        people: finds persons and speakers.
+        people: whether to find who is meant by names, offices and pronouns, and who speaks.
         countries: whether to find states, intergovernmental bodies and actor codes.
         dates: whether to find days; needs the document's date, or a dateline with a year, for most of them.
     """
@@ -49,7 +37,7 @@ def resolve(
         _add(found, resolve_dates(document))
     quotes = document.quotes
     if people:
-        known = people(document)
+        known = resolve_people(document)
         _add(found, {span: Reference(entity=name) for span, name in known.references.items()})
         _share_codes(found)
         named = zip(quotes, known.speakers, strict=True)
