@@ -16,7 +16,7 @@ PROPS = [
 
 
 def sentence(**changes: Any) -> dict[str, Any]:
-    tokens = "The Dorvians received -LRB- envoys on Monday".split()
+    tokens = ["The", "Dorvians", "received", "-LRB-", "envoys", "on", "Monday"]
     record = {"sent_id": "weblog-a-0001", "genre": "weblog", "doc": "a", "tokens": tokens, "props": PROPS}
     return {**record, **changes}
 

@@ -8,10 +8,8 @@ from dragoman.errors import InputError
 from dragoman_training.readers import read_qanom
 from dragoman_training.readers.phrases import LEFT_OUT
 
-COLUMNS = (
-    "qasrl_id sentence target_idx key noun worker_id is_verbal verb_form question answer_range answer wh subj obj obj2 "
-    "aux prep verb_prefix is_passive is_negated"
-).split()
+SLOTS = ["wh", "aux", "subj", "obj", "prep", "obj2", "is_passive", "is_negated"]
+COLUMNS = ["qasrl_id", "sentence", "target_idx", "noun", "is_verbal", "verb_form", "answer_range", "answer", *SLOTS]
 SENTENCE = "On Monday the Dorvian envoys and Orla ended a Visit to the port ."
 
 

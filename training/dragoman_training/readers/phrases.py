@@ -4,6 +4,7 @@ Corpora of predicates mark whole constituents: *by the envoys who left on Monday
 around the head, *envoys*, and without a parser that can be told only where nothing follows the head.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
@@ -19,14 +20,17 @@ LEFT_OUT = "event left out: an argument that must be a plain phrase is missing, 
 UNESCAPED = "bracket or quotation mark of the Penn Treebank written as itself"
 
 _ESCAPES = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}", "``": '"', "''": '"'}
-_BEFORE = frozenset("a an the by of for to from with in at on some both about".split())
+_BEFORE = frozenset(
+    ("a", "an", "the", "by", "of", "for", "to", "from", "with", "in", "at", "on", "some", "both", "about")
+)
 _AFTER = frozenset(("'s", "’s", "'", "’"))
 # A phrase with one of these is joined of two, has something after its head, or only points to another phrase.
-_JOINTS = frozenset(
-    "about above across after against among and around as at before behind between but by during for from in inside "
-    "into like near nor of off on or out outside over since than through to toward towards under upon via with within "
-    "without that what when where which who whom whose".split()
-) | set(',;:()[]{}"/')
+_JOINTS = re.compile(
+    "about|above|across|after|against|among|and|around|as|at|before|behind|between|but|by|during|for|from|in|inside|"
+    "into|like|near|nor|of|off|on|or|out|outside|over|since|than|through|to|toward|towards|under|upon|via|with|within|"
+    'without|that|what|when|where|which|who|whom|whose|[][,;:(){}"/]',
+    re.IGNORECASE,
+)
 
 
 def unescaped(tokens: Sequence[str], mended: Counter[str]) -> list[str]:
@@ -70,7 +74,7 @@ def with_plain(tokens: Sequence[str], arguments: Ranges, roles: Sequence[str]) -
             return None
         [(role, number)] = found
         words = core(tokens, changed[role][number])
-        if not words or any(tokens[word].casefold() in _JOINTS for word in words):
+        if not words or any(_JOINTS.fullmatch(tokens[word]) for word in words):
             return None
         changed[role][number] = words
     return changed

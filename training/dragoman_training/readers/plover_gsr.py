@@ -18,10 +18,11 @@ _PARTS = ("SRC", "TAR", "EVT", "LOC")
 _BRACKET = re.compile(rf"\((?:((?:{'|'.join(_PARTS)})(?:/(?:{'|'.join(_PARTS)}))*): ?)?|\)")
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 # What stands in an event's phrase and names no act.
-_FUNCTION_WORDS = frozenset(
-    "a after against an and as at be been being between by during for from had has have if in into is it its of on or "
-    "out over several that the their they to under unless up upon was were will with would may might must should "
-    "can could all".split()
+_FUNCTION_WORD = re.compile(
+    "a|after|against|all|an|and|as|at|be|been|being|between|by|can|could|during|for|from|had|has|have|if|in|into|is|it|"
+    "its|may|might|must|of|on|or|out|over|several|should|that|the|their|they|to|under|unless|up|upon|was|were|will|"
+    "with|would",
+    re.IGNORECASE,
 )
 
 
@@ -102,5 +103,5 @@ def _parse(markup: str) -> tuple[str, list[tuple[str, Span]]]:
 
 def _words(text: str, span: Span) -> Iterator[Span]:
     for word in _WORD.finditer(text, span.start, span.end):
-        if word.group().casefold() not in _FUNCTION_WORDS:
+        if not _FUNCTION_WORD.fullmatch(word.group()):
             yield Span(*word.span())

@@ -14,9 +14,9 @@ from dragoman_training.readers.reading import Lost, Reading, read_text
 
 _Row = Mapping[str, str]
 
-_COLUMNS = frozenset(
-    "qasrl_id sentence target_idx noun is_verbal verb_form question answer_range wh subj obj obj2 prep "
-    "is_passive is_negated".split()
+_COLUMNS = (
+    *("qasrl_id", "sentence", "target_idx", "noun", "is_verbal", "verb_form", "answer_range"),
+    *("wh", "subj", "obj", "obj2", "prep", "is_passive", "is_negated"),
 )
 #: Parts several answers to a question.
 _SEPARATOR = "~!~"
@@ -46,7 +46,7 @@ def read_qanom(path: Path, *, source: str = "", plain: Sequence[str] = ()) -> Re
     """
     path, reading = Path(path), Reading()
     rows = csv.DictReader(io.StringIO(read_text(path).removeprefix("\ufeff"), newline=""))
-    if missing := _COLUMNS - set(rows.fieldnames or ()):
+    if missing := set(_COLUMNS) - set(rows.fieldnames or ()):
         raise InputError(f"{path} lacks the columns {', '.join(sorted(missing))}; QANom's annot.*.csv have them")
     groups: dict[str, list[tuple[int, _Row]]] = defaultdict(list)
     for row in rows:
