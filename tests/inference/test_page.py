@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import SCHEME, documents
 
-from dragoman.documents import Document, Entity, Event, Quote, Span
+from dragoman.documents import Document, Entity, Event, Quote, Reference, Span
 from dragoman.page import names, notebook_html, to_html
 from dragoman.page.article import Article
 from dragoman.page.html import ARTICLE, OVERVIEW, packed
@@ -151,6 +151,26 @@ def test_facts_name_parties_but_no_pronoun() -> None:
 )
 def test_a_party_goes_without_its_article(words: str, name: str | None) -> None:
     assert names.party(Document("d", words), Span(0, len(words))) == name
+
+
+@pytest.mark.parametrize(
+    ("known", "name"),
+    [
+        (Reference(entity="Bel II"), "Bel II"),
+        (Reference(country="FRA"), "FRA"),
+        (Reference(country="FRA", code="FRA"), "FRA"),
+        (Reference(country="FRA", code="FRAMIL"), "French army"),
+    ],
+)
+def test_a_resolved_party_has_its_name_or_its_state(known: Reference, name: str) -> None:
+    words = "the French army"
+    span = Span(0, len(words))
+    assert names.party(Document("d", words, references={span: known}), span) == name
+
+
+def test_a_resolved_speaker_is_named() -> None:
+    quote = replace(_said_by(Span(0, 2)), speaker="Bel II")
+    assert names.speaker(Document("d", "he spoke at noon", quotes=(quote,)), quote) == "Bel II"
 
 
 def test_a_headline_is_short() -> None:

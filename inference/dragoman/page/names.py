@@ -19,13 +19,24 @@ def phrase(document: Document, span: Span) -> str:
 
 
 def party(document: Document, span: Span) -> str | None:
-    """What a party is called over many documents: its words without an article. None for a pronoun."""
+    """What a party is called over many documents. None for a pronoun.
+
+    Where the document is resolved: the name of the person or body, or the code of a state that acts as a whole. Else its
+    words without an article.
+    """
+    if found := document.references.get(span):
+        if found.entity:
+            return found.entity
+        if found.country and found.code in (None, found.country):
+            return found.country
     words = _ARTICLE.sub("", phrase(document, span))
     return None if _PRONOUNS.fullmatch(words) else words
 
 
 def speaker(document: Document, quote: Quote) -> str:
     """Who is quoted, as a list of quotes has it; empty where the text names none."""
+    if quote.speaker:
+        return quote.speaker
     return ", ".join(phrase(document, span) for span in quote.source)
 
 
