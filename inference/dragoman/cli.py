@@ -110,7 +110,9 @@ def _tag(
     failures = Failures()
     with _errors_told():
         if out is not None and bulk.is_folder(out):
-            failed = bulk.tag_into_folder(inputs, out, bulk.part_format(format, events_table), options, model, device, resolve)
+            failed = bulk.tag_into_folder(
+                inputs, out, bulk.part_format(format, events_table), options, model, device, resolve
+            )
             raise typer.Exit(_BAD_RECORDS if failed else 0)
         bulk.check_options(options, format)
         check_inputs(inputs)

@@ -142,6 +142,31 @@ def compare(
     typer.echo(report.to_json() if json else report.render())
 
 
+@app.command("evaluate-resolution")
+def evaluate_resolution(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="What mentions refer to; see training/corpus.")],
+    files: Annotated[list[Path], _FILES],
+    texts: Texts = None,
+    json: AsJson = False,
+) -> None:
+    """Says how often resolution finds the right state, day, person and speaker in annotated documents."""
+    with _errors_told():
+        from dragoman_training.compare import read_annotated
+        from dragoman_training.evaluation.resolution import read_gold, score_resolution
+
+        scores = score_resolution(read_gold(gold), read_annotated(files, texts))
+    if json:
+        _print_json(scores)
+        return
+    shares = {name: getattr(scores, name) for name in scores.__struct_fields__ if name not in ("documents", "speakers")}
+    shares |= {f"speakers, {name}": getattr(scores.speakers, name) for name in scores.speakers.__struct_fields__}
+    rows = [
+        [name, f"{one.percent:.1f}", "{:.1f}-{:.1f}".format(*one.interval), str(one.correct), str(one.total)]
+        for name, one in shares.items()
+    ]
+    Console().print(f"{scores.documents} documents", _table(["", "%", "95 %", "right", "of"], rows))
+
+
 @app.command()
 def convert(
     source: Annotated[Path, typer.Argument(metavar="IN", help="A file or folder of annotated documents.")],

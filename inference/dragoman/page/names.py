@@ -21,8 +21,8 @@ def phrase(document: Document, span: Span) -> str:
 def party(document: Document, span: Span) -> str | None:
     """What a party is called over many documents. None for a pronoun.
 
-    Where the document is resolved: the name of the person or body, or the code of a state that acts as a whole. Else its
-    words without an article.
+    Where the document is resolved: the name of the person or body, or the code of a state that acts as a whole. Else
+    its words without an article.
     """
     if found := document.references.get(span):
         if found.entity:

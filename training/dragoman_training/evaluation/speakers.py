@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
-import numpy as np
 
 from dragoman.documents import Document, Quote
 from dragoman.errors import InputError
-from dragoman_training.evaluation.counts import percent
+from dragoman_training.evaluation.share import Share, share
 
 #: For each quote of a document, in its order, the name of who speaks; several joined by ``SEPARATOR``.
 Speakers = Sequence[str | None]
@@ -17,22 +16,6 @@ Speakers = Sequence[str | None]
 SEPARATOR = " & "
 _BLANKS = re.compile(r"\s+")
 _EDGES = re.compile(r"^the |['’]s?$")
-
-
-class SpeakerShare(msgspec.Struct, frozen=True):
-    """How many speakers are right.
-
-    Attributes:
-        correct: quotes whose speaker is right.
-        total: quotes counted.
-        percent: the share.
-        interval: its 95 % interval over documents, in percent.
-    """
-
-    correct: int
-    total: int
-    percent: float
-    interval: tuple[float, float]
 
 
 class SpeakerScores(msgspec.Struct, frozen=True):
@@ -44,9 +27,9 @@ class SpeakerScores(msgspec.Struct, frozen=True):
         baseline: as ``named``, of the nearest preceding name of a person.
     """
 
-    named: SpeakerShare
-    all: SpeakerShare
-    baseline: SpeakerShare
+    named: Share
+    all: Share
+    baseline: Share
 
 
 def score_speakers(
@@ -108,7 +91,7 @@ def _share(
     gold: Mapping[str, Speakers],
     found: Mapping[str, Speakers],
     counts: Callable[[str | None], bool],
-) -> SpeakerShare:
+) -> Share:
     outcomes = [
         [
             same_speaker(right, guess)
@@ -117,14 +100,4 @@ def _share(
         ]
         for document in documents
     ]
-    correct, total = sum(map(sum, outcomes)), sum(map(len, outcomes))
-    return SpeakerShare(correct, total, percent(correct, total), _interval(outcomes))
-
-
-def _interval(outcomes: Sequence[Sequence[bool]], *, samples: int = 1000, seed: int = 0) -> tuple[float, float]:
-    """The 95 % percentile interval of the share, resampling documents as ``counts.bootstrap`` does."""
-    table = np.array([(sum(listed), len(listed)) for listed in outcomes], dtype=np.int64)
-    drawn = np.random.default_rng(seed).multinomial(len(table), np.full(len(table), 1.0 / len(table)), size=samples)
-    correct, total = (drawn @ table).T
-    low, high = np.percentile(100.0 * correct / np.maximum(total, 1), [2.5, 97.5])
-    return float(low), float(high)
+    return share(outcomes)
