@@ -69,7 +69,8 @@ def speakers(marked: str, *, events: tuple[tuple[str, ...], ...] = ()) -> tuple[
         ("[G Oria]'s [R President] [P Tem Valo] left. <s Mr [P Valo]> said <q so>.", "Tem Valo"),
         ("[P Tem Valo], the [R foreign minister], left. <s The [R minister]> said <q so>.", "Tem Valo"),
         (
-            "[N Orian] [R King] [P Bo Ko] met [N Ruvian] [R King] [P Jo Mo]. <s The [N Ruvian] [R leader]> said <q so>.",
+            "[N Orian] [R King] [P Bo Ko] met [N Ruvian] [R King] [P Jo Mo]. "
+            "<s The [N Ruvian] [R leader]> said <q so>.",
             "Jo Mo",
         ),
         ("[R President] [P Li Xun] met [P Ana Sul]. <s [P Li]> said <q so>.", "Li Xun"),
