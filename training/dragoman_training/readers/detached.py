@@ -16,8 +16,8 @@ def read_detached(path: Path, *, texts: str) -> Reading:
 
     Each line is a Document as ``dragoman.jsonl`` describes it, but for its text it has ``file``, a name in the folder
     of texts, ``sha256`` of that file's bytes, and ``start`` and ``end``, the code points of the file that were read;
-    spans are counted from ``start``. A record that holds its text is taken as it is. A text that is missing or is another
-    than the one annotated is reported as lost.
+    spans are counted from ``start``. A record that holds its text is taken as it is. A text that is missing or is
+    another than the one annotated is reported as lost.
 
     Args:
         path: a file of JSON lines.
