@@ -9,7 +9,7 @@ TORCH ?= torch==2.13.0
 BIN := .venv/bin
 STAMPS := .venv/.stamps
 
-.PHONY: setup tag test lint types unit wheel train bench picture clean
+.PHONY: setup tag test lint types unit wheel browser train bench picture clean
 
 setup: $(STAMPS)/base
 
@@ -21,15 +21,7 @@ $(STAMPS)/base: pyproject.toml
 $(STAMPS)/dev: pyproject.toml $(STAMPS)/base
 	$(BIN)/python -m pip install --quiet "$(TORCH)"
 	$(BIN)/python -m pip install --quiet -e ".[train,dev]"
-	-$(BROWSER)
 	touch $@
-
-# For the tests of the page, which skip where there is none. Quiet, and no failure: not everybody is root on Debian.
-define BROWSER
-@command -v chromedriver > /dev/null || { test "$$(id -u)" = 0 && command -v apt-get > /dev/null && \
-  { apt-get update -q; DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
-    chromium chromium-driver; } > /dev/null 2>&1; } || echo "no browser: tests of the page will be skipped"
-endef
 
 tag: $(STAMPS)/base
 	$(BIN)/dragoman tag examples/*.txt --format summary
@@ -53,6 +45,11 @@ wheel: $(STAMPS)/dev
 	$(PYTHON) -m venv build/wheel
 	build/wheel/bin/python -m pip install --quiet dist/*.whl
 	build/wheel/bin/python tests/wheel_smoke.py
+
+# For the tests of the page, which skip where there is none. Not part of "test": it changes the system, and needs root.
+browser:
+	command -v chromedriver > /dev/null || { apt-get update -q && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium chromium-driver; }
 
 train: $(STAMPS)/dev
 	$(BIN)/dragoman-train train configs/default.toml --output runs/default
