@@ -25,7 +25,7 @@ def chromium(profile: Path) -> Any:
     webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed: pip install -e '.[dev]'")
     browser, driver = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("chromedriver")
     if browser is None or driver is None:
-        pytest.skip("no chromium and chromedriver on the path: apt-get install chromium chromium-driver")
+        pytest.skip("no chromium and chromedriver on the path: make browser")
     options = webdriver.ChromeOptions()
     options.binary_location = browser
     for flag in (*_FLAGS, f"user-data-dir={profile}"):
