@@ -68,11 +68,7 @@ def speakers(marked: str, *, events: tuple[tuple[str, ...], ...] = ()) -> tuple[
     [
         ("[G Oria]'s [R President] [P Tem Valo] left. <s Mr [P Valo]> said <q so>.", "Tem Valo"),
         ("[P Tem Valo], the [R foreign minister], left. <s The [R minister]> said <q so>.", "Tem Valo"),
-        (
-            "[N Orian] [R King] [P Bo Ko] met [N Ruvian] [R King] [P Jo Mo]. "
-            "<s The [N Ruvian] [R leader]> said <q so>.",
-            "Jo Mo",
-        ),
+        ("[N Ori] [R King] [P Bo] met [N Ruvi] [R King] [P Jo]. <s The [N Ruvi] [R leader]> said <q so>.", "Jo"),
         ("[R President] [P Li Xun] met [P Ana Sul]. <s [P Li]> said <q so>.", "Li Xun"),
         ("[P Abdel Fattah al-Sorai] came. <s [P Sorai]> said <q so>.", "Abdel Fattah al-Sorai"),
         ("[P Luis Alberto Pardo Roca] came. <s Mr [P Pardo]> said <q so>.", "Luis Alberto Pardo Roca"),
