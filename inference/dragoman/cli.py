@@ -116,7 +116,7 @@ def _tag(
             raise typer.Exit(_BAD_RECORDS if failed else 0)
         bulk.check_options(options, format)
         check_inputs(inputs)
-        tagger = _load(model, device, resolve)
+        tagger = _resolving(_load(model, device)) if resolve else _load(model, device)
         documents = tag(read_inputs(inputs, sys.stdin.buffer, fields, options.limit), tagger, failures)
         with _events_noted(events_table, tagger.scheme) as noted, _output(out) as file:
             documents = noted(documents)
@@ -250,13 +250,14 @@ def _one_line(message: object) -> str:
     return " ".join(str(message).split())
 
 
-def _load(model: Path | None, device: Device, resolve: bool) -> Tagger:
+def _load(model: Path | None, device: Device) -> Tagger:
     # Late, because the model's libraries take a second to import, which --help and a usage error need not pay for.
     import dragoman
 
-    tagger = dragoman.load(model, device=device)
-    if not resolve:
-        return tagger
+    return dragoman.load(model, device=device)
+
+
+def _resolving(tagger: Tagger) -> Tagger:
     from dragoman.resolve.tagger import ResolvingTagger
 
     return ResolvingTagger(tagger)
