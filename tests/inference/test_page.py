@@ -165,7 +165,8 @@ def test_a_party_goes_without_its_article(words: str, name: str | None) -> None:
 def test_a_resolved_party_has_its_name_or_its_state(known: Reference, name: str) -> None:
     words = "the French army"
     span = Span(0, len(words))
-    assert names.party(Document("d", words, references={span: known}), span) == name
+    document = Document("d", words, entities=(Entity("ORG", span),), references={span: known})
+    assert names.party(document, span) == name
 
 
 def test_a_resolved_speaker_is_named() -> None:

@@ -1,4 +1,4 @@
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from brackets import marked
@@ -12,12 +12,6 @@ from dragoman.resolve import resolve
 
 _WORDS = ["China", "Iranian", "foreign ministry", "the", "of", "(", ")", "UN", "Tuesday", "3 May", "Xi", "will", ".\n"]
 _LABELS = ["GPE", "NORP", "ORG", "ROLE", "FAC", "LOC", "DATE", "PERSON", "BIRD"]
-
-
-@dataclass(frozen=True)
-class Named:
-    references: dict[Span, str]
-    speakers: tuple[str | None, ...]
 
 
 @st.composite
@@ -60,19 +54,25 @@ def test_each_part_is_optional() -> None:
     country, when = Reference(country="CHN", code="CHN"), Reference(when="2023-03-21")
     assert resolve(document).references == {china: country, tuesday: when}
     assert resolve(document, dates=False).references == {china: country}
-    assert resolve(document, countries=False).references == {tuesday: when}
-    assert resolve(document, countries=False, dates=False) == document
+    assert resolve(document, countries=False, people=False).references == {tuesday: when}
+    assert resolve(document, countries=False, dates=False).references == {china: Reference(entity="China")}
+    assert resolve(document, people=False, countries=False, dates=False) == document
 
 
 def test_people_name_speakers_and_share_codes() -> None:
     document = marked(
         "[Malian](NORP) [Prime Minister](ROLE) [Awa Keita](PERSON) left. [Keita](PERSON) slept, she said."
     )
-    said = Quote((Span(0, 6),), source=(Span(len(document.text) - 9, len(document.text) - 6),))
-    document = replace(document, quotes=(said, Quote((Span(0, 6),), speaker="Moussa")))
+    she = Span(len(document.text) - 9, len(document.text) - 6)
+    document = replace(document, quotes=(Quote((Span(0, 6),), source=(she,)),))
     full, short = (entity.span for entity in document.entities if entity.label == "PERSON")
-    people = Named({full: "Awa Keita", short: "Awa Keita", said.source[0]: "Awa Keita"}, ("Awa Keita", None))
-    resolved = resolve(document, people=lambda _: people)
+    resolved = resolve(document)
     keita = Reference(entity="Awa Keita", code="MLIGOV")
-    assert [resolved.references[span] for span in (full, short, said.source[0])] == [keita] * 3
-    assert [quote.speaker for quote in resolved.quotes] == ["Awa Keita", "Moussa"]
+    assert [resolved.references[span] for span in (full, short, she)] == [keita] * 3
+    assert [quote.speaker for quote in resolved.quotes] == ["Awa Keita"]
+    assert resolve(document, people=False).quotes == document.quotes
+
+
+def test_a_speaker_that_is_known_already_stays_where_none_is_found() -> None:
+    document = replace(marked("They left, officials said."), quotes=(Quote((Span(0, 9),), speaker="Moussa"),))
+    assert [quote.speaker for quote in resolve(document).quotes] == ["Moussa"]

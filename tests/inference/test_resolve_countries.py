@@ -167,7 +167,7 @@ def resolved(text: str, phrase: str) -> Reference | None:
     begin = document.text.index(phrase)
     source = Span(begin, begin + len(phrase))
     quote = Quote((Span(len(document.text) - 1, len(document.text)),), source=(source,))
-    return resolve(Document("a", document.text, None, document.entities, (quote,))).references.get(source)
+    return resolve(Document("a", document.text, None, document.entities, (quote,)), people=False).references.get(source)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_a_person_acts_for_the_office_wherever_named() -> None:
 def test_events_name_who_acts() -> None:
     document = marked("[Russian](NORP) troops entered.")
     event = Event("COERCE", Span(15, 22), "actual", {"actor": (Span(0, 14),), "location": (Span(8, 14),)})
-    found = resolve(Document("a", document.text, None, document.entities, events=(event,))).references
+    found = resolve(Document("a", document.text, None, document.entities, events=(event,)), people=False).references
     assert found[Span(0, 14)] == Reference(country="RUS", code="RUSMIL")
     assert Span(8, 14) not in found
 

@@ -63,7 +63,8 @@ def test_documents_can_be_left_out_by_name(tmp_path: Path) -> None:
 def test_options_name_folders_by_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "texts").mkdir()
     run, _ = config(tmp_path)
-    corpus = CorpusConfig(name="a", reader="detached", path="a.jsonl", options={"texts": "$HERE/texts"})
+    (tmp_path / "b.jsonl").write_text('{"id": "b", "file": "b.txt", "sha256": "0", "start": 0, "end": 1}\n')
+    corpus = CorpusConfig(name="a", reader="detached", path="b.jsonl", options={"texts": "$HERE/texts"})
     with pytest.raises(ConfigError, match="HERE"):
         read_corpus(run, corpus, load_scheme())
     monkeypatch.setenv("HERE", str(tmp_path))

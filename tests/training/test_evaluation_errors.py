@@ -100,7 +100,7 @@ def test_gold_against_itself_has_no_errors(document: Document) -> None:
 @settings(max_examples=25)
 @given(documents())
 def test_every_item_of_a_missed_document_is_listed(document: Document) -> None:
-    errors = list_errors([document], [replace(document, entities=(), quotes=())])
+    errors = list_errors([document], [replace(document, entities=(), quotes=(), references={})])
     assert len(errors) == len(document.entities) + len(document.quotes)
     assert {error.kind for error in errors} <= set(KINDS)
 

@@ -1,4 +1,4 @@
-"""From mentions to facts: which state, body or person a span means, and which day.
+"""From mentions to facts: which person, state or body a span means, which day, and who speaks.
 
 Each part is optional, adds to ``Document.references`` and ``Quote.speaker``, and never changes a span.
 """
@@ -28,7 +28,7 @@ def resolve(
         countries: whether to find states, intergovernmental bodies and actor codes.
         dates: whether to find days; needs the document's date, or a dateline with a year, for most of them.
     """
-    found = dict(document.references)
+    found: dict[Span, Reference] = {}  # from the text alone, so that to resolve again changes nothing
     if countries:
         _add(found, resolve_countries(document))
         _add(found, person_codes(document, found))
@@ -38,17 +38,26 @@ def resolve(
     quotes = document.quotes
     if people:
         known = resolve_people(document)
-        _add(found, {span: Reference(entity=name) for span, name in known.references.items()})
+        named = {span: name for span, name in known.references.items() if not _is_state(found, span)}
+        _add(found, {span: Reference(entity=name) for span, name in named.items()})
         _share_codes(found)
-        named = zip(quotes, known.speakers, strict=True)
-        quotes = tuple(replace(quote, speaker=name or quote.speaker) for quote, name in named)
-    return replace(document, quotes=quotes, references=found)
+        spoken = zip(quotes, known.speakers, strict=True)
+        quotes = tuple(replace(quote, speaker=name or quote.speaker) for quote, name in spoken)
+    references = dict(document.references)
+    _add(references, found)
+    return replace(document, quotes=quotes, references=references)
 
 
 def _add(found: dict[Span, Reference], new: Mapping[Span, Reference]) -> None:
     for span, reference in new.items():
         old = found[span].known() if span in found else {}
         found[span] = Reference(**(old | reference.known()))
+
+
+def _is_state(found: Mapping[Span, Reference], span: Span) -> bool:
+    """Whether a span names a state as a whole, which its code says better than one of its many names."""
+    known = found.get(span)
+    return known is not None and known.country is not None and known.code == known.country
 
 
 def _share_codes(found: dict[Span, Reference]) -> None:
