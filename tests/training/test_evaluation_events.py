@@ -37,6 +37,7 @@ def test_type_is_judged_given_the_trigger() -> None:
     scores = scored(MEETING, Event("CONSULT", CALLED))
     assert (scores.type.correct, scores.type.total) == (1, 2)
     assert scores.trigger_overlap.correct == 1
+    assert (scores.found.correct, scores.found.gold, scores.found.predicted) == (2, 2, 2)
 
 
 def test_a_missed_event_counts_in_no_share() -> None:

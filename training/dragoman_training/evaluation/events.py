@@ -38,6 +38,7 @@ class EventScores(msgspec.Struct, frozen=True):
     Attributes:
         trigger: exact trigger and type.
         trigger_overlap: overlapping trigger and equal type, one to one.
+        found: overlapping trigger whatever its type, one to one; what annotators of CAMEO call the action's overlap.
         type: of the pairs with overlapping triggers, the share whose types are equal.
         status: of those pairs whose gold event has a status, the share whose statuses are equal.
         arguments: role -> its scores, in alphabetical order after ``all``.
@@ -47,6 +48,7 @@ class EventScores(msgspec.Struct, frozen=True):
 
     trigger: Score
     trigger_overlap: Score
+    found: Score
     type: Share
     status: Share
     arguments: dict[str, ArgumentScores]
@@ -71,13 +73,8 @@ def score_events(gold: Sequence[Document], predicted: Sequence[Document]) -> Eve
     pooled = [match for matched in matches for match in matched]
     return EventScores(
         trigger=score([count_equal(exact_keys(wanted), exact_keys(found)) for wanted, found in pairs], interval=True),
-        trigger_overlap=score(
-            [
-                Counts(len(wanted.events), len(found.events), sum(map(_same_type, matched)))
-                for (wanted, found), matched in zip(pairs, matches, strict=True)
-            ],
-            interval=True,
-        ),
+        trigger_overlap=_pair_score(pairs, [sum(map(_same_type, matched)) for matched in matches]),
+        found=_pair_score(pairs, [len(matched) for matched in matches]),
         type=share(map(_same_type, pooled)),
         status=share(one.status == other.status for one, other in pooled if one.status is not None),
         arguments={
@@ -89,6 +86,14 @@ def score_events(gold: Sequence[Document], predicted: Sequence[Document]) -> Eve
             Counter(f"{one.type} > {other.type}" for one, other in pooled if one.type != other.type).most_common()
         ),
     )
+
+
+def _pair_score(pairs: Sequence[tuple[Document, Document]], correct: Sequence[int]) -> Score:
+    counts = [
+        Counts(len(wanted.events), len(found.events), right)
+        for (wanted, found), right in zip(pairs, correct, strict=True)
+    ]
+    return score(counts, interval=True)
 
 
 def _type_scores(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:

@@ -120,6 +120,7 @@ def _event_rows(scores: EventScores) -> list[Row]:
         ("events",),
         score_row("trigger", scores.trigger),
         score_row("trigger, overlap", scores.trigger_overlap),
+        score_row("trigger, overlap, any type", scores.found),
         share_row("type given the trigger", scores.type),
         share_row("status given the trigger", scores.status),
     ]

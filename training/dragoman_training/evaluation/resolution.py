@@ -12,7 +12,7 @@ from dragoman.documents import Document, Reference, Span
 from dragoman.errors import InputError
 from dragoman.resolve import resolve
 from dragoman.resolve.intergovernmental import body_named
-from dragoman_training.evaluation.share import Share, share
+from dragoman_training.evaluation.document_share import DocumentShare, document_share
 from dragoman_training.evaluation.speakers import SpeakerScores, same_speaker, score_speakers
 from dragoman_training.readers.reading import read_text
 
@@ -69,13 +69,13 @@ class ResolutionScores(msgspec.Struct, frozen=True):
     """
 
     documents: int
-    states: Share
-    no_state: Share
-    bodies: Share
-    places: Share
-    dates: Share
-    no_date: Share
-    entities: Share
+    states: DocumentShare
+    no_state: DocumentShare
+    bodies: DocumentShare
+    places: DocumentShare
+    dates: DocumentShare
+    no_date: DocumentShare
+    entities: DocumentShare
     speakers: SpeakerScores
 
 
@@ -108,8 +108,8 @@ def score_resolution(gold: Sequence[GoldResolution], documents: Sequence[Documen
 
     def scored(
         wanted: Callable[[GoldReference], bool], right: Callable[[GoldReference, Reference | None], bool]
-    ) -> Share:
-        return share(
+    ) -> DocumentShare:
+        return document_share(
             [
                 [
                     right(item, found.references.get(Span(item.start, item.end)))

@@ -7,7 +7,7 @@ import msgspec
 
 from dragoman.documents import Document, Quote
 from dragoman.errors import InputError
-from dragoman_training.evaluation.share import Share, share
+from dragoman_training.evaluation.document_share import DocumentShare, document_share
 
 #: For each quote of a document, in its order, the name of who speaks; several joined by ``SEPARATOR``.
 Speakers = Sequence[str | None]
@@ -27,9 +27,9 @@ class SpeakerScores(msgspec.Struct, frozen=True):
         baseline: as ``named``, of the nearest preceding name of a person.
     """
 
-    named: Share
-    all: Share
-    baseline: Share
+    named: DocumentShare
+    all: DocumentShare
+    baseline: DocumentShare
 
 
 def score_speakers(
@@ -91,7 +91,7 @@ def _share(
     gold: Mapping[str, Speakers],
     found: Mapping[str, Speakers],
     counts: Callable[[str | None], bool],
-) -> Share:
+) -> DocumentShare:
     outcomes = [
         [
             same_speaker(right, guess)
@@ -100,4 +100,4 @@ def _share(
         ]
         for document in documents
     ]
-    return share(outcomes)
+    return document_share(outcomes)
