@@ -57,7 +57,7 @@ train: $(STAMPS)/dev
 bench: $(STAMPS)/dev
 	$(BIN)/python benchmarks/pipeline.py
 
-picture: $(STAMPS)/base
+picture: $(STAMPS)/base browser
 	$(BIN)/python docs/picture.py
 
 clean:

@@ -1,24 +1,36 @@
-"""Draws docs/tagged.svg, the README's picture, from what the shipped checkpoint makes of an example: make picture."""
+"""Takes docs/page.png, the README's picture, of what the shipped checkpoint makes of an example: make picture.
 
-import io
+Needs a browser: make browser.
+"""
+
+import subprocess
+import tempfile
 from pathlib import Path
 
-from rich.console import Console
-
 import dragoman
-from dragoman.render import summary
+from dragoman.resolve import resolve
 
 HERE = Path(__file__).parent
+_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--hide-scrollbars",
+)
 
 
 def main() -> None:
-    """Tags the first paragraphs of an article and saves the terminal's view of it."""
-    model = dragoman.load(device="cpu")
+    """Tags an article and photographs its page."""
     text = (HERE.parent / "examples" / "wire_report.txt").read_text(encoding="utf-8")
-    document = model.read("\n".join(text.splitlines()[:6]), id="wire_report")
-    console = Console(record=True, width=110, file=io.StringIO(), force_terminal=True)
-    console.print(summary(document, list(model.scheme.entities)))
-    console.save_svg(str(HERE / "tagged.svg"), title="dragoman tag examples/wire_report.txt")
+    document = resolve(dragoman.load(device="cpu").read(text, id="wire_report"))
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page.html"
+        page.write_text(document.to_html(), encoding="utf-8")
+        target = f"--screenshot={HERE / 'page.png'}"
+        profile = f"--user-data-dir={folder}/profile"
+        subprocess.run(["chromium", *_FLAGS, profile, "--window-size=1280,840", target, page.as_uri()], check=True)
 
 
 if __name__ == "__main__":
