@@ -102,6 +102,8 @@ def speakers(marked: str, *, events: tuple[tuple[str, ...], ...] = ()) -> tuple[
          "Tem Valo & Jo Sul & Li Bo"),
         ("<s The [R leaders]> said <q so>. [R King] [P Tem Valo] and his [N Ruvi] [R counterpart] [P Jo Sul] came.",
          "Tem Valo & Jo Sul"),
+        ("<s The powerful [O OTU] union> said <q so>.", "OTU"),
+        ("<s Data from the [O Trade Board]> said <q so>.", "Trade Board"),
         ("<s A trade scholar> said <q so>.\n<s [P Tem Valo]> also said <q it took long>.", "Tem Valo"),
     ],
 )  # fmt: skip

@@ -18,7 +18,10 @@ from dragoman.resolve.phrases import PRONOUNS, EntityIndex, Phrase, see
 from dragoman.resolve.titles import titles
 
 #: What a body puts out; who put it out speaks.
-_MESSAGE = re.compile(r"\b(?:statement|communiqu[eé]|letter|declaration|readout|press release|memorandum|note|tweet)$")
+_MESSAGE = re.compile(
+    r"\b(?:statement|communiqu[eé]|letter|declaration|readout|press release|memorandum|note|tweet|"
+    r"analysis|data|figures)$"
+)
 #: Nouns by which a text points back to a state's government.
 _GOVERNMENT = re.compile(r"\b(?:government|authorities|regime|administration|side|delegation|governments)$")
 #: What a state has, as a name with the state's adjective, though no entity of the scheme.
