@@ -4,18 +4,24 @@ import re
 from collections import Counter
 
 from dragoman.documents import Document, Span
+from dragoman.resolve import candidates
+from dragoman.resolve.aliases import governments
 from dragoman.resolve.bodies import bodies, body_words
 from dragoman.resolve.cast import cast
+from dragoman.resolve.company import company
 from dragoman.resolve.discourse import Discourse
 from dragoman.resolve.layout import layout
 from dragoman.resolve.names import fold, tidy
-from dragoman.resolve.offices import fits, office_words, place_stems
+from dragoman.resolve.offices import office_words, place_stems
 from dragoman.resolve.parties import Office, Party, group
 from dragoman.resolve.phrases import PRONOUNS, EntityIndex, Phrase, see
 from dragoman.resolve.titles import titles
 
 #: What a body puts out; who put it out speaks.
-_MESSAGE = re.compile(r"\b(?:statement|communiqu[eé]|letter|declaration|readout|press release|memorandum|note|tweet)$")
+_MESSAGE = re.compile(
+    r"\b(?:statement|communiqu[eé]|letter|declaration|readout|press release|memorandum|note|tweet|"
+    r"analysis|data|figures)$"
+)
 #: Nouns by which a text points back to a state's government.
 _GOVERNMENT = re.compile(r"\b(?:government|authorities|regime|administration|side|delegation|governments)$")
 #: What a state has, as a name with the state's adjective, though no entity of the scheme.
@@ -27,20 +33,14 @@ _FORCE_END = re.compile(r"(?: (?:in|of|on|at|for|near|from) |,)")
 _BODIES = re.compile(r"\b(?:sides|parties|countries|nations|states|governments|neighbours|neighbors)$")
 #: An office that may take up somebody in focus; not *a country's military chief*, *their president*.
 _POINTS_BACK = re.compile(r"^(?:the (?:[a-z]+ )?)?(?:N )?R$")
+_THE = re.compile(r"\bthe .{0,4}$", re.I)
 _TITLED = re.compile(r"^(?:[A-Z][\w.-]*,? |of |for |and |the ){0,8}$")
 _PERSONS = re.compile(r"\b(?:men|women|pair|leaders|presidents|ministers)$")
 _OWNER = re.compile(r"^(his|her|its|their|our)\b")
 #: Paragraphs in which somebody may be described before being named.
 _LEAD = 2
-_FIT = (0.0, 0.5, 0.8, 1.2)
-#: How well *the Uruguayan leader* fits a person of whom no office is told.
-_UNTITLED = 0.3
 #: Sentences within which *the two leaders* have been named.
 _NEAR = 6
-#: How well *he* fits somebody without a name.
-_UNNAMED = 0.75
-_GENERAL = frozenset(["leader", "diplomat", "politician", "official", "strongman"])
-_THING = {"t": 1.0, "p": 0.4}
 
 
 class Antecedents:
@@ -51,6 +51,7 @@ class Antecedents:
         self.places = layout(document)
         self.discourse = Discourse(self.places)
         self.bodies = bodies(document)
+        self.governments = governments(set(self.bodies.values()))
         self.titles = titles(document, self.bodies)
         self.people = cast(document, self.places, self.titles)
         self.holders = {
@@ -59,6 +60,11 @@ class Antecedents:
             if name in self.people
             for role in roles
         }
+        self.joint = [
+            (spans[0].start, group([self.people[span] for span in spans]))
+            for spans in company(document)
+            if all(span in self.people for span in spans)
+        ]
         self._index = EntityIndex(document)
         self._forces: dict[str, Party] = {}
         self._states = {self.bodies[entity.span] for entity in document.entities if entity.label == "GPE"}
@@ -103,11 +109,11 @@ class Antecedents:
             others = self._named_after(Span(position, position + 1))
             return self.discourse.best(
                 position,
-                lambda party: _agrees(party, kind) if party not in others else 0.0,
+                lambda party: candidates.agrees(party, kind) if party not in others else 0.0,
                 besides=besides,
             )
         if kind in "tp":
-            return self.discourse.best(position, lambda party: _number(party, kind), besides=besides)
+            return self.discourse.best(position, lambda party: candidates.number(party, kind), besides=besides)
         return None
 
     def _described(self, party: Party, phrase: Phrase) -> Party:
@@ -122,19 +128,20 @@ class Antecedents:
 
     def _office(self, span: Span, phrase: Phrase, asked: Office) -> Party | None:
         if not phrase.definite:
-            return self._lead(span, asked) or _nobody(phrase, asked)
+            return self._lead(span, asked) or candidates.nobody(phrase, asked)
         if phrase.plural:
             pair = self._last_two(span) if phrase.both else None
-            return self._several(span, phrase, asked) or pair or _nobody(phrase, asked)
+            found = self._several(span, phrase, asked) or pair or self._company(span, phrase)
+            return found or candidates.nobody(phrase, asked)
         others = self._named_after(span)
-        found = self.discourse.best(span.start, lambda party: 0.0 if party in others else _held(party, asked))
+        found = self.discourse.best(span.start, lambda party: 0.0 if party in others else candidates.held(party, asked))
         if found is None:
             found = self._later(span, asked) or self._named_next(span, asked)
         if found is None and _POINTS_BACK.match(phrase.core):
             found = self._in_focus(span, asked, others)
         if found is None and not _OWNER.match(phrase.core):
             found = self._opener(span, asked)
-        return found or _nobody(phrase, asked)
+        return found or candidates.nobody(phrase, asked)
 
     def _named_after(self, span: Span) -> set[Party]:
         """People whom the same sentence names later: *he thanked Xi* is not said of Xi."""
@@ -144,7 +151,7 @@ class Antecedents:
     def _later(self, span: Span, asked: Office) -> Party | None:
         """The first to be named afterwards who holds the office; a lead tells the office before the name."""
         following = (party for name, party in self._in_order if name.start > span.end)
-        return next((party for party in following if _held(party, asked) >= _FIT[1]), None)
+        return next((party for party in following if candidates.held(party, asked) >= candidates.FIT[1]), None)
 
     def _lead(self, span: Span, asked: Office) -> Party | None:
         """*A British expert says*, and only the next paragraph names him: the habit of leads."""
@@ -155,14 +162,16 @@ class Antecedents:
         paragraph = self.places.paragraph(span.start)
         for name, party in self._in_order:
             soon = name.start > span.end and paragraph < self.places.paragraph(name.start) <= paragraph + 2
-            if soon and (_held(party, asked) or (not party.offices and name in self._speaking)):
+            if soon and (candidates.held(party, asked) or (not party.offices and name in self._speaking)):
                 party.offices.append(asked)
                 return party
         return None
 
     def _in_focus(self, span: Span, asked: Office, others: set[Party]) -> Party | None:
         """The person spoken of, even under another office: *the governor* of one who was called minister."""
-        found = self.discourse.best(span.start, lambda party: _focus(party) if party not in others else 0.0)
+        found = self.discourse.best(
+            span.start, lambda party: candidates.in_focus(party) if party not in others else 0.0
+        )
         if found:
             found.offices.append(asked)
         return found
@@ -187,12 +196,21 @@ class Antecedents:
         """*the ministers*: the two people so far who are called so."""
         if not phrase.core.startswith(("the ", "both ")):
             return None
-        single = Office(frozenset(_singular(word) for word in asked.words), asked.places, asked.former)
+        single = Office(frozenset(candidates.singular(word) for word in asked.words), asked.places, asked.former)
         holders: list[Party] = []
         for mention in self.discourse.before(span.start):
-            if mention.party not in holders and mention.party.name and _held(mention.party, single) >= _FIT[1]:
-                holders.append(mention.party)
+            party = mention.party
+            if party not in holders and party.name and candidates.held(party, single) >= candidates.FIT[1]:
+                holders.append(party)
         return group(holders[::-1]) if len(holders) == 2 else None
+
+    def _company(self, span: Span, phrase: Phrase) -> Party | None:
+        """*the presidents*: people who were named together before, or else the next who are."""
+        text = self.document.text
+        if not _THE.search(text[max(0, span.start - 7) : span.start + 4]) or text.startswith(("'", "’"), span.end):
+            return None
+        found = self.discourse.best(span.start, lambda party: float(candidates.are_people(party)))
+        return found or next((party for first, party in self.joint if first > span.end), None)
 
     def _words(self, span: Span, phrase: Phrase, besides: frozenset[int]) -> Party | None:
         asked = self._description(phrase)
@@ -208,13 +226,13 @@ class Antecedents:
         if phrase.definite and _FORCE.match(phrase.core):
             return self._force(span, phrase)
         if phrase.plural:
-            return _nobody(phrase, asked)
+            return candidates.nobody(phrase, asked)
         if not phrase.definite:
-            return self._lead(span, asked) or _nobody(phrase, asked)
+            return self._lead(span, asked) or candidates.nobody(phrase, asked)
         return (
             self._body(span, phrase)
-            or self.discourse.best(span.start, lambda party: _held(party, asked))
-            or _nobody(phrase, asked)
+            or self.discourse.best(span.start, lambda party: candidates.held(party, asked))
+            or candidates.nobody(phrase, asked)
         )
 
     def _description(self, phrase: Phrase) -> Office:
@@ -281,8 +299,9 @@ class Antecedents:
             if entity.span in self.bodies:
                 return self.bodies[entity.span]
         stems = place_stems(self.document.covered(entity.span) for entity in phrase.entities if entity.label == "NORP")
-        states = (party for party in self.bodies.values() if party.name and place_stems([party.name]) & stems)
-        return next(states, None)
+        named = (party for party in self.bodies.values() if party.name)
+        own = [party for party in named if place_stems([party.name or "", *party.words]) & stems]
+        return next((party for party in own if "government" in party.words), next(iter(own), None))
 
     def _body(self, span: Span, phrase: Phrase) -> Party | None:
         """*the ministry*: the last body whose name has the word."""
@@ -290,38 +309,3 @@ class Antecedents:
         if not words:
             return None
         return self.discourse.best(span.start, lambda party: float(party.kind == "body" and words[0] in party.words))
-
-
-def _agrees(party: Party, sex: str) -> float:
-    """Somebody unnamed is seldom spoken of for long."""
-    return party.agrees(sex) * (1.0 if party.name else _UNNAMED) if party.kind == "person" else 0.0
-
-
-def _focus(party: Party) -> float:
-    """A person without a known office is more likely to be the one whom an unknown office means."""
-    if party.kind != "person" or party.name is None:
-        return 0.0
-    return 0.7 if party.offices else 1.0
-
-
-def _number(party: Party, kind: str) -> float:
-    if party.kind == "group":
-        return (1.5 if party.members else 1.2) if kind == "p" else 0.0
-    return _THING[kind] if party.kind == "body" else 0.0
-
-
-def _held(party: Party, asked: Office) -> float:
-    if party.kind != "person":
-        return 0.0
-    if not party.offices and party.name and asked.places and asked.words & _GENERAL:
-        return _UNTITLED
-    return max((_FIT[fits(asked, held)] for held in party.offices), default=0.0)
-
-
-def _nobody(phrase: Phrase, office: Office) -> Party:
-    """Somebody without a name, whom later words may take up."""
-    return Party("group" if phrase.plural else "person", offices=[office])
-
-
-def _singular(word: str) -> str:
-    return re.sub(r"men$", "man", word) if word.endswith("men") else word.removesuffix("s")

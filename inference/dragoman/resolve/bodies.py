@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from dragoman.documents import Document, Entity, Span
+from dragoman.resolve.aliases import aliases
+from dragoman.resolve.intergovernmental import body_named
 from dragoman.resolve.names import fold, tidy
 from dragoman.resolve.offices import place_stems
 from dragoman.resolve.parties import Party
@@ -21,7 +23,13 @@ _KIND_OF_BODY = re.compile(
     r"office|department|commission|television|bank|senate|assembly|council|police)\b",
     re.I,
 )
+#: *Government of Nicaragua*, *Nicaraguan Government*.
+_OF_STATE = re.compile(r"([\w ]+) of (?:the )?([A-Z]\w+(?: [A-Z]\w+)*)$")
+_STATES = re.compile(r"((?:[A-Z]\w+ )?[A-Z]\w+) (\w+)$")
 _LABELS = ("ORG", "GPE")
+#: What parts a state from its organ, by the state's label, and an organ from the place after it.
+_OWNED = {"NORP": (" ",), "GPE": ("'s ", "’s ")}
+_OWNERS_AFTER = (" of ", " of the ", " in ")
 
 
 def bodies(document: Document) -> dict[Span, Party]:
@@ -30,10 +38,10 @@ def bodies(document: Document) -> dict[Span, Party]:
         (entity for entity in document.entities if entity.label in (*_LABELS, "NORP")), key=lambda entity: entity.span
     )
     named = [entity for entity in entities if entity.label in _LABELS]
-    whole = _with_adjectives(document, entities)
+    whole = _with_owners(document, entities)
     surface = _in_one_case({entity.span: _surface(document, whole.get(entity.span, entity.span)) for entity in named})
     forms = list(dict.fromkeys(surface.values()))
-    fuller = _in_brackets(document, named, surface) | _by_initials(forms)
+    fuller = _by_owner(forms) | aliases(forms) | _in_brackets(document, named, surface) | _by_initials(forms)
     organisations = {surface[entity.span] for entity in named if entity.label == "ORG"}
     fuller |= _parts(organisations - fuller.keys(), _owners(document, entities, surface))
     parties = {form: _party(_fullest(form, fuller)) for form in dict.fromkeys(_fullest(form, fuller) for form in forms)}
@@ -51,16 +59,24 @@ def _surface(document: Document, span: Span) -> str:
     return bracketed[1] if bracketed else name
 
 
-def _with_adjectives(document: Document, entities: Sequence[Entity]) -> dict[Span, Span]:
-    """*Russian Foreign Ministry* is the name, though the scheme keeps the adjective apart: ORG -> all of it."""
-    return {
-        entity.span: Span(before.span.start, entity.span.end)
-        for before, entity in pairwise(entities)
-        if before.label == "NORP"
-        and entity.label == "ORG"
-        and document.text[before.span.end : entity.span.start] == " "
-        and _KIND_OF_BODY.search(document.covered(entity.span))
-    }
+def _with_owners(document: Document, entities: Sequence[Entity]) -> dict[Span, Span]:
+    """*Russian Foreign Ministry*, *Russia's embassy in Oslo* are names, though the scheme keeps states apart.
+
+    ORG -> all of it.
+    """
+    found: dict[Span, Span] = {}
+    for before, entity in pairwise(entities):
+        between = document.text[before.span.end : entity.span.start]
+        if _is_organ(document, entity) and between in _OWNED.get(before.label, ()):
+            found[entity.span] = Span(before.span.start, entity.span.end)
+        if _is_organ(document, before) and entity.label == "GPE" and between in _OWNERS_AFTER:
+            found[before.span] = Span(found.get(before.span, before.span).start, entity.span.end)
+    return found
+
+
+def _is_organ(document: Document, entity: Entity) -> bool:
+    name = document.covered(entity.span)
+    return entity.label == "ORG" and _KIND_OF_BODY.search(name) is not None and body_named(name) is None
 
 
 def _in_one_case(surface: dict[Span, str]) -> dict[Span, str]:
@@ -105,6 +121,13 @@ def _by_initials(forms: Iterable[str]) -> dict[str, str]:
     initials |= {_initials(form): form for form in listed if " " in form}
     short = {form: form.replace(".", "") for form in listed if " " not in form}
     return {form: initials[letters] for form, letters in short.items() if letters.isupper() and letters in initials}
+
+
+def _by_owner(forms: Iterable[str]) -> dict[str, str]:
+    """*Nicaraguan Government* beside *Government of Nicaragua*."""
+    of = {(found[1].lower(), place_stems([found[2]])): form for form in forms if (found := _OF_STATE.match(form))}
+    owned = {form: (found[2].lower(), place_stems([found[1]])) for form in forms if (found := _STATES.match(form))}
+    return {form: of[key] for form, key in owned.items() if key in of}
 
 
 def _initials(form: str) -> str:

@@ -11,6 +11,7 @@ from itertools import zip_longest
 
 from dragoman.documents import Document, Entity, Event, Span
 from dragoman.resolve.antecedents import Antecedents
+from dragoman.resolve.company import company
 from dragoman.resolve.discourse import ACTOR, ASIDE, PLAIN, SPEAKER, SUBJECT
 from dragoman.resolve.layout import Layout
 from dragoman.resolve.parties import Party, group
@@ -62,6 +63,7 @@ class _Reading:
         self._document = document
         self._known = Antecedents(document)
         self._joint = _joint_actors(document)
+        self._mixed = self._mixed_capitals()
         self._own: list[Span] = []
         self.parties: dict[Span, Party] = {}
 
@@ -104,11 +106,24 @@ class _Reading:
         party = self._known.find(span, frozenset(phrase.quotes))
         if party is None:
             return
+        if phrase.weight in (SPEAKER, ACTOR) and span not in self._mixed:
+            party = self._known.governments.get(party, party)
         self.parties[span] = party
         if not self._in_brackets(span):
             self._known.discourse.add(party, span.start, phrase.weight)
         if span in self._joint:
             self._join(span)
+
+    def _mixed_capitals(self) -> set[Span]:
+        """Capitals beside others whose states the text does not name; all of them stay as they are."""
+        known = self._known
+        together = [spans for joint in self._joint.values() for spans in joint]
+        return {
+            span
+            for spans in together
+            for span in spans
+            if any(known.bodies.get(each) not in known.governments for each in spans)
+        }
 
     def _in_brackets(self, span: Span) -> bool:
         """A newsroom in a dateline and an abbreviation are not spoken of."""
@@ -135,9 +150,10 @@ def _joint_actors(document: Document) -> dict[Span, list[tuple[Span, ...]]]:
     found: dict[Span, list[tuple[Span, ...]]] = {}
     together = [event.arguments.get("actor", ()) for event in document.events]
     together += [quote.source for quote in document.quotes]
-    for spans in together:
+    together += company(document)
+    for spans in dict.fromkeys(tuple(sorted(spans)) for spans in together):
         if len(spans) > 1:
-            found.setdefault(max(spans), []).append(tuple(sorted(spans)))
+            found.setdefault(max(spans), []).append(spans)
     return found
 
 

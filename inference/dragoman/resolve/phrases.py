@@ -117,7 +117,7 @@ def _masked(text: str, span: Span, entities: list[Entity]) -> str:
 #: What is said of a body after its name: *Sabah newspaper*, *Commission (CCDI)*.
 _AFTER_BODY = re.compile(
     r"(?<=G)(?: \(G\)| (?:newspaper|daily|weekly|magazine|paper|station|channel|network|website|portal|agency|"
-    r"group|party|movement|militia|militants|rebels|company|broadcaster))+$"
+    r"group|party|union|movement|militia|militants|rebels|company|broadcaster))+$"
 )
 
 

@@ -8,10 +8,14 @@ from dragoman.documents import Document, Entity, Span
 from dragoman.resolve.offices import office_words, place_stems
 from dragoman.resolve.parties import Office, Party
 
-_HONORIFIC = r"(?:(?:mr|mrs|ms|miss|dr|sir|dame|h\.e|sheikh|prof|datuk|the|honou?rable)\.? ?)*"
+_HONORIFIC = (
+    r"(?:(?:mr|mrs|ms|miss|dr|sir|dame|h\.e|h\.h|h\.r\.h|hrh|hh|his \w+ highness|her \w+ highness|his highness|"
+    r"sheikh|shri|smt|prof|datuk|the|hon|honou?rable)\.? ?)*"
+)
 #: Between an office and the name after it, entities as letters.
 _OFFICE_FIRST = re.compile(
-    rf"^(?:,? \(?R\)?)?(?:,? (?:of|for|to|in|at) [^.;]{{0,80}}?(?:,|(?<=G)|(?<=G\)))|,)? ?{_HONORIFIC}$"
+    rf"^(?:,? \(?R\)?| and R(?= (?:of|for) .*,))?(?:,? (?:of|for|to|in|at) [^.;]{{0,80}}?(?:,|(?<=G)|(?<=G\)))|,)?"
+    rf" ?(?:R )?{_HONORIFIC}$"
 )
 #: Between a name and the office after it.
 _NAME_FIRST = re.compile(
@@ -19,6 +23,10 @@ _NAME_FIRST = re.compile(
     r"(?:(?:now|also|then|currently) )?(?:the |an? |her |his |its |their |our |[NG](?:'s|’s)? )?"
     r"(?:(?:former|then|late|outgoing|incoming|new|current|ex|senior|veteran|opposition|ruling) ?-?)*"
     r"(?:[NG](?:'s|’s)? )*$"
+)
+#: What may follow an apposition; in *attended by Prince Hussein, the king said* there is none.
+_CLOSED = re.compile(
+    r"(?:['’]s?)?(?:\s*(?:[^\w\s]|$)| (?:of|for|in|at|to|and|who|from|on|since|or|by|with|until|under|as)\b| [A-Z])"
 )
 _FORMER = re.compile(r"\b(?:former|ex|ousted|deposed|late|then|toppled|jailed|predecessor)[\s,-]+(?:[\w.]+ )?$", re.I)
 _OF = re.compile(r"^ (?:of|for|to|in|at)(?: the)? (?:\w+ )?$")
@@ -78,7 +86,10 @@ def _after(text: str, entities: list[Entity], person: int) -> list[int]:
             break
         if entities[at].label == "ROLE":
             taken = at + 1 < len(entities) and entities[at + 1].label == "PERSON" and _gap(text, entities, at) == " "
-            return [at] if not taken and _NAME_FIRST.match(_between(text, entities, person, at)) else []
+            named = _NAME_FIRST.match(_between(text, entities, person, at)) and _CLOSED.match(
+                text, entities[at].span.end
+            )
+            return [at] if not taken and named else []
     return []
 
 
