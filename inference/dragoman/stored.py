@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.arrow import from_arrow_record, import_pyarrow
+from dragoman.bulk.manifest import is_manifest
 from dragoman.documents import Document
 from dragoman.errors import InputError
 from dragoman.jsonl import Failure, iter_documents
@@ -31,7 +32,7 @@ def _parts(path: Path) -> list[Path]:
         raise InputError(f"{path} does not exist")
     if path.is_dir():
         names = (file for file in path.rglob("*") if file.is_file() and not file.name.startswith((".", "_")))
-        files = sorted(file for file in names if file.suffix in _SUFFIXES)
+        files = sorted(file for file in names if file.suffix in _SUFFIXES and not is_manifest(file))
         if not files:
             raise InputError(f"{path}: there is no .jsonl or .parquet file in this folder; dragoman tag writes them")
         return files

@@ -46,8 +46,10 @@ def test_a_folder_is_read_part_by_part_in_order(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     write_documents([replace(WREN, id="0")], tmp_path / "deep" / "part.jsonl")
     write_documents([WREN], tmp_path / ".hidden.jsonl")
-    (tmp_path / "_manifest.json").write_text("{}")
-    assert [item.id for item in read_stored(tmp_path) if isinstance(item, Document)] == ["0", "1", "2"]
+    (tmp_path / "manifest-0001.jsonl").write_text('{"format": 1}\n')
+    found = list(read_stored(tmp_path))
+    assert [item.id for item in found if isinstance(item, Document)] == ["0", "1", "2"]
+    assert len(found) == 3
 
 
 def test_rows_that_failed_or_are_broken_are_told_and_the_rest_follows(tmp_path: Path) -> None:

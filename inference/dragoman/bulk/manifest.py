@@ -22,7 +22,13 @@ from dragoman.errors import InputError
 
 FORMAT = 1
 _PART = re.compile(r"part-(\d{4,})-(\d{5,})\.(?:jsonl|parquet)")
+_MANIFEST = "manifest-"
 _LOG = logging.getLogger(__name__)
+
+
+def is_manifest(path: Path) -> bool:
+    """Whether a file beside the parts is the record of a run, and no part."""
+    return path.name.startswith(_MANIFEST) and path.suffix == ".jsonl"
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -121,7 +127,7 @@ def open_manifest(folder: Path, header: Header, *, resume: bool) -> Iterator[Man
         InputError: the folder cannot be written, or holds a run already and ``resume`` was not asked for, or holds one
             that was asked for something else, or another process is at work on this shard.
     """
-    path = folder / f"manifest-{header.shard:04d}.jsonl"
+    path = folder / f"{_MANIFEST}{header.shard:04d}.jsonl"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _check_folder(folder, header, path)
@@ -143,7 +149,7 @@ def open_manifest(folder: Path, header: Header, *, resume: bool) -> Iterator[Man
 
 def _check_folder(folder: Path, header: Header, manifest: Path) -> None:
     """Looks whether all that is in the folder, of this shard and of others, goes with this run."""
-    for other in sorted(folder.glob("manifest-*.jsonl")):
+    for other in sorted(folder.glob(f"{_MANIFEST}*.jsonl")):
         _check(other, header)
     parts = _parts_in(folder, header.shard)
     if parts and not manifest.exists():
