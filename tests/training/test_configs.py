@@ -1,5 +1,6 @@
 """Every shipped config: read, checked, trained two steps on corpora in miniature, and used."""
 
+import tomllib
 from pathlib import Path
 
 import msgspec
@@ -7,12 +8,16 @@ import pytest
 from miniature import write_corpora
 
 import dragoman
+from dragoman.scheme import load_scheme
 from dragoman_training.check import check
 from dragoman_training.config import Config, CorpusConfig, load_config
+from dragoman_training.label_map import LabelMap
+from dragoman_training.readers import READERS
 from dragoman_training.run import train
 
 CONFIGS = Path(__file__).parents[2] / "configs"
-RUNS = sorted(path for path in CONFIGS.rglob("*.toml") if path.name != "narrowing.toml" and "schemes" not in path.parts)
+NO_RUNS = {"schemes", "maps", "narrowing.toml"}
+RUNS = sorted(path for path in CONFIGS.rglob("*.toml") if not NO_RUNS & set(path.parts))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -49,3 +54,14 @@ def test_every_shipped_config_trains(path: Path, tmp_path: Path) -> None:
     model = dragoman.load(train(config, tmp_path), device="cpu")
     document = model.read("Orla Venn said that Dorvia was lovely.")
     assert document.text.startswith("Orla")
+
+
+@pytest.mark.parametrize("path", sorted((CONFIGS / "maps").glob("*.toml")), ids=lambda path: path.stem)
+def test_every_map_of_a_public_corpus_leads_to_the_scheme(path: Path) -> None:
+    scheme = load_scheme()
+    (corpus,) = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8"))["train"], list[CorpusConfig])
+    assert corpus.reader in READERS
+    assert isinstance(corpus.events, dict)
+    assert scheme.events is not None
+    LabelMap(corpus.name, "events", tuple(scheme.events.types), corpus.events).check()
+    LabelMap(corpus.name, "roles", tuple(scheme.events.roles), corpus.roles).check()
