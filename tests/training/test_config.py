@@ -29,7 +29,7 @@ def write(folder: Path, text: str) -> Path:
 
 @pytest.mark.parametrize("path", sorted(CONFIGS.rglob("*.toml")), ids=lambda path: path.stem)
 def test_every_shipped_config_is_valid(path: Path) -> None:
-    if path.name == "narrowing.toml" or "schemes" in path.parts:
+    if {"narrowing.toml", "schemes", "maps"} & set(path.parts):
         return
     config = load_config(path)
     assert config.scheme()
