@@ -1,10 +1,16 @@
 from pathlib import Path
 
+import msgspec
 import pytest
+from typer.testing import CliRunner
 
 from dragoman.documents import Document, Entity, Quote, Span
 from dragoman.errors import InputError
-from dragoman_training.evaluation.resolution import GoldReference, GoldResolution, read_gold, score_resolution
+from dragoman.jsonl import write_documents
+from dragoman_training.cli import app
+from dragoman_training.evaluation.reference_agreement import agreement
+from dragoman_training.evaluation.references import GoldReference, GoldResolution, read_gold
+from dragoman_training.evaluation.resolution import score_resolution
 
 #       0         1         2         3         4         5
 #       0123456789012345678901234567890123456789012345678901234567
@@ -21,8 +27,11 @@ DOCUMENT = Document(
 )
 
 
+ADA, PARIS = [(32, 39)], [(0, 5)]
+
+
 def gold(
-    country: str | None = "FRA", when: str | None = "2023-05-01", speaker: str | None = "Ada Low"
+    country: str | None = "FRA", when: str | None = "2023-05-01", speaker: list[tuple[int, int]] | None = ADA
 ) -> GoldResolution:
     return GoldResolution("d", [GoldReference(19, 25, country=country), GoldReference(48, 54, when=when)], [speaker])
 
@@ -36,7 +45,7 @@ def test_what_is_right_counts() -> None:
 
 
 def test_what_is_wrong_does_not() -> None:
-    scores = score_resolution([gold("DEU", "2023-05-08", "Bo Mo")], [DOCUMENT])
+    scores = score_resolution([gold("DEU", "2023-05-08", PARIS)], [DOCUMENT])
     assert scores.states.correct == scores.dates.correct == scores.speakers.named.correct == 0
 
 
@@ -56,3 +65,28 @@ def test_a_line_that_is_no_gold_is_told_with_its_number(tmp_path: Path) -> None:
     path.write_text('{"id": "d", "references": [], "speakers": []}\n\n{"id": 3}\n', encoding="utf-8")
     with pytest.raises(InputError, match="line 3"):
         read_gold(path)
+
+
+def test_agreement_is_counted_by_kind() -> None:
+    found = agreement([gold()], [gold("DEU", speaker=PARIS)])
+    assert (found.places.correct, found.places.total) == (0, 1)
+    assert (found.dates.correct, found.dates.total) == (1, 1)
+    assert (found.speakers.correct, found.speakers.total) == (0, 1)
+    assert agreement([gold()], [gold()]).speakers.correct == 1
+
+
+def test_agreement_needs_the_same_mentions() -> None:
+    with pytest.raises(InputError, match="no document in common"):
+        agreement([gold()], [])
+    with pytest.raises(InputError, match=r"'d'.*same mentions"):
+        agreement([gold()], [GoldResolution("d", [], [ADA])])
+
+
+def test_both_commands_print_their_tables(tmp_path: Path) -> None:
+    gold_file, documents = tmp_path / "gold.jsonl", tmp_path / "d.jsonl"
+    gold_file.write_bytes(msgspec.json.encode(gold()))
+    write_documents([DOCUMENT], documents)
+    scored = CliRunner().invoke(app, ["evaluate-resolution", str(gold_file), str(documents)])
+    assert [line.split()[:2] for line in scored.stdout.splitlines() if "dates" in line] == [["dates", "100.0"]]
+    compared = CliRunner().invoke(app, ["compare-resolution", str(gold_file), str(gold_file), "--json"])
+    assert msgspec.json.decode(compared.stdout)["places"]["total"] == 1

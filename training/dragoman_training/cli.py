@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +15,7 @@ from rich.table import Table
 from dragoman.errors import DragomanError, MissingExtraError
 
 if TYPE_CHECKING:
+    from dragoman_training.evaluation.document_share import DocumentShare
     from dragoman_training.readers.reading import Lost
 
 app = typer.Typer(
@@ -152,7 +153,8 @@ def evaluate_resolution(
     """Says how often resolution finds the right state, day, person and speaker in annotated documents."""
     with _errors_told():
         from dragoman_training.compare import read_annotated
-        from dragoman_training.evaluation.resolution import read_gold, score_resolution
+        from dragoman_training.evaluation.references import read_gold
+        from dragoman_training.evaluation.resolution import score_resolution
 
         scores = score_resolution(read_gold(gold), read_annotated(files, texts))
     if json:
@@ -160,11 +162,27 @@ def evaluate_resolution(
         return
     shares = {name: getattr(scores, name) for name in scores.__struct_fields__ if name not in ("documents", "speakers")}
     shares |= {f"speakers, {name}": getattr(scores.speakers, name) for name in scores.speakers.__struct_fields__}
-    rows = [
-        [name, f"{one.percent:.1f}", "{:.1f}-{:.1f}".format(*one.interval), str(one.correct), str(one.total)]
-        for name, one in shares.items()
-    ]
-    Console().print(f"{scores.documents} documents", _table(["", "%", "95 %", "right", "of"], rows))
+    _print_shares(scores.documents, shares)
+
+
+@app.command("compare-resolution")
+def compare_resolution(
+    first: Annotated[Path, typer.Argument(metavar="FIRST", help="What mentions refer to, as one annotator has it.")],
+    second: Annotated[Path, typer.Argument(metavar="SECOND", help="As another has it.")],
+    json: AsJson = False,
+) -> None:
+    """Agreement of two annotations of what the same mentions refer to."""
+    with _errors_told():
+        from dragoman_training.evaluation.reference_agreement import agreement
+        from dragoman_training.evaluation.references import read_gold
+
+        found = agreement(read_gold(first), read_gold(second))
+    if json:
+        _print_json(found)
+        return
+    _print_shares(
+        found.documents, {name: getattr(found, name) for name in found.__struct_fields__ if name != "documents"}
+    )
 
 
 @app.command()
@@ -202,6 +220,14 @@ def _table(columns: list[str], rows: list[list[str]]) -> Table:
     for row in rows:
         table.add_row(*(Text(cell, overflow="ellipsis", no_wrap=True) for cell in row))
     return table
+
+
+def _print_shares(documents: int, shares: "Mapping[str, DocumentShare]") -> None:
+    rows = [
+        [name, f"{one.percent:.1f}", "{:.1f}-{:.1f}".format(*one.interval), str(one.correct), str(one.total)]
+        for name, one in shares.items()
+    ]
+    Console().print(f"{documents} documents", _table(["", "%", "95 %", "right", "of"], rows))
 
 
 def _print_json(value: object) -> None:

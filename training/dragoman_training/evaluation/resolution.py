@@ -3,8 +3,7 @@
 The spans, quotes and events are those of the annotated documents, so that resolution alone is measured.
 """
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import msgspec
 
@@ -13,44 +12,8 @@ from dragoman.errors import InputError
 from dragoman.resolve import resolve
 from dragoman.resolve.intergovernmental import body_named
 from dragoman_training.evaluation.document_share import DocumentShare, document_share
+from dragoman_training.evaluation.references import GoldReference, GoldResolution, name_of
 from dragoman_training.evaluation.speakers import SpeakerScores, same_speaker, score_speakers
-from dragoman_training.readers.reading import read_text
-
-
-class GoldReference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one mention refers to; it has one of the fields, which is None where it refers to no such thing.
-
-    Attributes:
-        start: of the mention.
-        end: of the mention.
-        country: the state that it stands for, ISO 3166-1 alpha-3.
-        body: the intergovernmental body, its acronym.
-        place: a place that stands for no state: the state in which it lies.
-        when: ISO 8601.
-        entity: the name of the person or body that a pronoun or office means.
-    """
-
-    start: int
-    end: int
-    country: str | msgspec.UnsetType | None = msgspec.UNSET
-    body: str | msgspec.UnsetType = msgspec.UNSET
-    place: str | msgspec.UnsetType = msgspec.UNSET
-    when: str | msgspec.UnsetType | None = msgspec.UNSET
-    entity: str | msgspec.UnsetType | None = msgspec.UNSET
-
-
-class GoldResolution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a document's mentions refer to.
-
-    Attributes:
-        id: of the document.
-        references: in text order.
-        speakers: one for each quote.
-    """
-
-    id: str
-    references: list[GoldReference]
-    speakers: list[str | None]
 
 
 class ResolutionScores(msgspec.Struct, frozen=True):
@@ -65,6 +28,7 @@ class ResolutionScores(msgspec.Struct, frozen=True):
         dates: dates of which the text tells the day, or interval.
         no_date: dates of which it does not: nothing.
         entities: pronouns and offices whose bearer the text names: the name.
+        unnamed: those whose bearer it does not name: no name.
         speakers: of quotes; see ``SpeakerScores``.
     """
 
@@ -76,23 +40,11 @@ class ResolutionScores(msgspec.Struct, frozen=True):
     dates: DocumentShare
     no_date: DocumentShare
     entities: DocumentShare
+    unnamed: DocumentShare
     speakers: SpeakerScores
 
 
-def read_gold(path: Path) -> list[GoldResolution]:
-    """Reads what mentions refer to.
-
-    Raises:
-        InputError: the file is missing, or a line is no such record.
-    """
-    found = []
-    for number, line in enumerate(read_text(path).split("\n"), 1):
-        if line.strip():
-            try:
-                found.append(msgspec.json.decode(line, type=GoldResolution))
-            except msgspec.DecodeError as error:
-                raise InputError(f"{path}, line {number}: {error}") from error
-    return found
+_KINDS = ("states", "no_state", "bodies", "places", "dates", "no_date", "entities", "unnamed")
 
 
 def score_resolution(gold: Sequence[GoldResolution], documents: Sequence[Document]) -> ResolutionScores:
@@ -106,49 +58,37 @@ def score_resolution(gold: Sequence[GoldResolution], documents: Sequence[Documen
     if not pairs:
         raise InputError("none of the documents is among those whose references are known; look at their ids")
 
-    def scored(
-        wanted: Callable[[GoldReference], bool], right: Callable[[GoldReference, Reference | None], bool]
-    ) -> DocumentShare:
-        return document_share(
-            [
-                [
-                    right(item, found.references.get(Span(item.start, item.end)))
-                    for item in one.references
-                    if wanted(item)
-                ]
-                for one, found in pairs
-            ]
-        )
+    judged = [[_judge(item, document) for item in one.references] for one, document in pairs]
+
+    def share(kind: str) -> DocumentShare:
+        return document_share([[right for found, right in verdicts if found == kind] for verdicts in judged])
 
     return ResolutionScores(
         documents=len(pairs),
-        states=scored(lambda item: bool(item.country), lambda item, found: _country(found) == item.country),
-        no_state=scored(lambda item: item.country is None, lambda item, found: _country(found) is None),
-        bodies=scored(lambda item: bool(item.body), lambda item, found: _acronym(found) == item.body),
-        places=scored(lambda item: bool(item.place), lambda item, found: _country(found) == item.place),
-        dates=scored(lambda item: bool(item.when), lambda item, found: _when(found) == item.when),
-        no_date=scored(lambda item: item.when is None, lambda item, found: _when(found) is None),
-        entities=scored(lambda item: bool(item.entity), _same_entity),
+        **{kind: share(kind) for kind in _KINDS},
         speakers=score_speakers(
-            [found for _, found in pairs],
-            {one.id: one.speakers for one, _ in pairs},
-            {found.id: [quote.speaker for quote in found.quotes] for _, found in pairs},
+            [document for _, document in pairs],
+            {one.id: [name_of(document, places) for places in one.speakers] for one, document in pairs},
+            {document.id: [quote.speaker for quote in document.quotes] for _, document in pairs},
         ),
     )
 
 
-def _country(found: Reference | None) -> str | None:
-    return found.country if found else None
+def _judge(item: GoldReference, document: Document) -> tuple[str, bool]:
+    """What kind of mention it is, and whether the document has it right."""
+    found = document.references.get(Span(item.start, item.end))
+    if item.country is not msgspec.UNSET:
+        return "states" if item.country else "no_state", (found.country if found else None) == item.country
+    if item.when is not msgspec.UNSET:
+        return "dates" if item.when else "no_date", (found.when if found else None) == item.when
+    if item.body is not msgspec.UNSET:
+        return "bodies", (_acronym(found) if found else None) == item.body
+    if item.place is not msgspec.UNSET:
+        return "places", (found.country if found else None) == item.place
+    name = name_of(document, item.entity) if item.entity else None
+    return "entities" if name else "unnamed", same_speaker(name, found.entity if found else None)
 
 
-def _when(found: Reference | None) -> str | None:
-    return found.when if found else None
-
-
-def _acronym(found: Reference | None) -> str | None:
-    body = body_named(found.entity) if found and found.entity else None
+def _acronym(found: Reference) -> str | None:
+    body = body_named(found.entity) if found.entity else None
     return body.acronym if body else None
-
-
-def _same_entity(item: GoldReference, found: Reference | None) -> bool:
-    return same_speaker(str(item.entity), found.entity if found else None)
