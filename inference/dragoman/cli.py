@@ -16,6 +16,7 @@ import typer
 
 from dragoman.bulk.tagging import Tagger
 from dragoman.commands import bulk
+from dragoman.device import Device
 from dragoman.documents import Document
 from dragoman.errors import DragomanError
 from dragoman.files import whole_file
@@ -32,7 +33,6 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 
 
 Format = Literal["json", "jsonl", "parquet", "summary"]
-Device = Literal["auto", "cpu", "cuda"]
 
 
 class Failures:

@@ -4,20 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Literal
 
 from tokenizers import Tokenizer
 
 from dragoman.backends import Backend, OnnxBackend, TorchBackend, load_network
 from dragoman.checkpoint import Checkpoint, default_folder, special_pieces
 from dragoman.decode import Decoder, DecodingOptions, Item
+from dragoman.device import Device
 from dragoman.documents import Document
 from dragoman.errors import CheckpointError, InputError
 from dragoman.scheme import Scheme
 from dragoman.tokens import Tokens, tokenise
 from dragoman.windows import Window, WindowSize, windows
-
-Device = Literal["auto", "cpu", "cuda"]
 
 # What ``stream`` tags together: enough to keep all cores busy, few enough to hold in memory. The network's outputs take
 # some 7 kB a word. A document of more characters is tagged alone, so many windows at a time.

@@ -2,19 +2,24 @@
 
 import io
 import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as parquet
 import pytest
+from birds import Birdwatcher
 from rich.console import Console
 from strategies import SCHEME
 from tiny import save_tiny
 from typer.testing import CliRunner, Result
 
+import dragoman
 from dragoman import cli
 from dragoman.bulk.run import Totals
 from dragoman.commands import bulk
 from dragoman.commands.progress import Teller
+from dragoman.documents import Document, Entity, Span
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +86,26 @@ def test_wrong_use_is_told_and_ends_with_2(tmp_path: Path, model: Path, argument
     options = [] if "--model" in given else ["--model", model]
     result = run(tmp_path / "b.jsonl", *given, *options)
     assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
+
+
+def test_a_run_resolves_and_goes_on_only_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: Path) -> None:
+    monkeypatch.setattr(dragoman, "load", lambda *_, **__: Geographer())
+    (tmp_path / "a.txt").write_text("Oslo fell.")
+    inputs = (tmp_path / "a.txt", "--out", tmp_path / "out", "--model", model)
+    assert run(*inputs, "--resolve").exit_code == 0
+    record = json.loads((tmp_path / "out/part-0001-00001.jsonl").read_text())
+    assert [item["country"] for item in record["entities"]] == ["NOR"]
+    other = run(*inputs, "--resume")
+    assert other.exit_code == 2
+    assert "resolve True, now False" in other.stderr
+
+
+class Geographer(Birdwatcher):
+    """A model that knows Oslo."""
+
+    def stream(self, documents: Iterable[Document]) -> Iterator[Document]:
+        for document in documents:
+            yield replace(document, entities=(Entity("GPE", Span(0, 4)),))
 
 
 def test_what_is_a_folder(tmp_path: Path) -> None:

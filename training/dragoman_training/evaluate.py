@@ -8,10 +8,10 @@ from typing import Any, cast
 import msgspec
 
 import dragoman
+from dragoman.device import Device
 from dragoman.documents import Document
 from dragoman.errors import ConfigError
 from dragoman.layers import ENTITIES, EVENTS, QUOTES
-from dragoman.model import Device
 from dragoman.scheme import nearest
 from dragoman_training.config import CorpusConfig, load_config
 from dragoman_training.corpora import Corpus, read_corpus

@@ -3,15 +3,14 @@
 import functools
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from dragoman.bulk.formats import to_batch
 from dragoman.bulk.tagging import Tagger, tag_each
+from dragoman.device import Device
 from dragoman.records.record import RECORD_LIMIT, Fields
 from dragoman.records.sources import Source
 from dragoman.records.tables import records_of
-
-Device = Literal["auto", "cpu", "cuda"]
 
 
 class BatchTagger:

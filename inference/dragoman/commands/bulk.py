@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from dragoman.device import Device
 from dragoman.errors import InputError
 from dragoman.records.record import RECORD_LIMIT, Fields
 
@@ -78,7 +79,7 @@ def tag_into_folder(
     format: Literal["jsonl", "parquet"],
     options: BulkOptions,
     model: Path | None,
-    device: Literal["auto", "cpu", "cuda"],
+    device: Device,
     resolve: bool,
 ) -> int:
     """Tags into a folder, tells of it on standard error, and returns how many records failed, those before included.

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman.arrow import import_pyarrow
-from dragoman.bulk.batches import BatchTagger, Device, load_once
+from dragoman.bulk.batches import BatchTagger, load_once
+from dragoman.device import Device
 from dragoman.errors import MissingExtraError
 from dragoman.records.record import Fields
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.arrow import arrow_schema
-from dragoman.bulk.batches import BatchTagger, Device, load_once
+from dragoman.bulk.batches import BatchTagger, load_once
 from dragoman.checkpoint import Checkpoint, default_folder
+from dragoman.device import Device
 from dragoman.errors import MissingExtraError
 from dragoman.records.record import Fields
 
