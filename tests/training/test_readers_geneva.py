@@ -3,11 +3,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from event_views import events_of
 
-from dragoman.documents import Document
 from dragoman.errors import InputError
 from dragoman_training.readers import read_geneva
-from dragoman_training.readers.phrases import LEFT_OUT
 
 TOKENS = ["Dorvia", "urged", "the", "envoy", "of", "Zembla", "to", "leave", "."]
 
@@ -33,35 +32,13 @@ def write(folder: Path, *records: object) -> Path:
     return path
 
 
-def shown(document: Document) -> list[tuple[str, str, dict[str, list[str]]]]:
-    return [
-        (
-            event.type,
-            document.covered(event.trigger),
-            {role: [document.covered(span) for span in spans] for role, spans in event.arguments.items()},
-        )
-        for event in document.events
-    ]
-
-
 def test_a_sentence_becomes_a_document(tmp_path: Path) -> None:
     reading = read_geneva(write(tmp_path, sentence(("Speaker", 0, 1), ("Addressee", 2, 6))))
     [document] = reading.documents
     assert (document.id, document.text) == ("d1_s1", "Dorvia urged the envoy of Zembla to leave .")
     arguments = {"Speaker": ["Dorvia"], "Addressee": ["the envoy of Zembla"]}
-    assert shown(document) == [("Request", "urged", arguments)]
+    assert events_of(document) == [("Request", "urged", arguments)]
     assert reading.lost == []
-
-
-@pytest.mark.parametrize(
-    ("addressee", "kept"),
-    [((2, 4), {"Speaker": ["Dorvia"], "Addressee": ["envoy"]}), ((2, 6), None)],
-)
-def test_plain_arguments(tmp_path: Path, addressee: tuple[int, int], kept: dict[str, list[str]] | None) -> None:
-    record = sentence(("Speaker", 0, 1), ("Addressee", *addressee), ("Message", 6, 8))
-    reading = read_geneva(write(tmp_path, record), plain=["Speaker", "Addressee"])
-    assert shown(reading.documents[0]) == ([("Request", "urged", kept)] if kept else [])
-    assert dict(reading.mended) == ({} if kept else {LEFT_OUT: 1})
 
 
 def test_an_event_that_stands_twice_is_one(tmp_path: Path) -> None:
@@ -84,7 +61,7 @@ def test_an_event_that_stands_twice_is_one(tmp_path: Path) -> None:
 )
 def test_what_is_broken_is_lost_and_the_rest_read(tmp_path: Path, broken: dict[str, Any], lost: str) -> None:
     reading = read_geneva(write(tmp_path, broken, sentence()))
-    assert shown(reading.documents[-1]) == [("Request", "urged", {})]
+    assert events_of(reading.documents[-1]) == [("Request", "urged", {})]
     assert [item.label for item in reading.lost] == [lost]
 
 

@@ -3,8 +3,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from event_views import events_of
 
-from dragoman.documents import Document
 from dragoman.errors import InputError
 from dragoman_training.readers import read_propbank_ewt
 from dragoman_training.readers.phrases import LEFT_OUT
@@ -27,22 +27,11 @@ def write(folder: Path, records: Any) -> Path:
     return path
 
 
-def events(document: Document) -> list[tuple[str, str, dict[str, list[str]]]]:
-    return [
-        (
-            event.type,
-            document.covered(event.trigger),
-            {role: [document.covered(span) for span in spans] for role, spans in event.arguments.items()},
-        )
-        for event in document.events
-    ]
-
-
 def test_sentences_of_a_document_are_its_lines(tmp_path: Path) -> None:
     reading = read_propbank_ewt(write(tmp_path, [sentence(), sentence(doc="b"), sentence(tokens=["Hm"], props=[])]))
     assert [(document.id, len(document.events)) for document in reading.documents] == [("a", 2), ("b", 2)]
     assert reading.documents[0].text == "The Dorvians received ( envoys on Monday\nHm"
-    assert events(reading.documents[0])[0] == (
+    assert events_of(reading.documents[0])[0] == (
         "receive.01",
         "received",
         {"ARG0": ["The Dorvians"], "ARG1": ["( envoys"], "ARGM-TMP": ["on Monday"]},
@@ -52,7 +41,7 @@ def test_sentences_of_a_document_are_its_lines(tmp_path: Path) -> None:
 
 def test_events_without_a_plain_argument_are_left_out_and_counted(tmp_path: Path) -> None:
     reading = read_propbank_ewt(write(tmp_path, [sentence()]), plain=["ARG0"])
-    [(roleset, _, arguments)] = events(reading.documents[0])
+    [(roleset, _, arguments)] = events_of(reading.documents[0])
     assert (roleset, arguments["ARG0"], arguments["ARGM-TMP"]) == ("receive.01", ["Dorvians"], ["on Monday"])
     assert reading.mended[LEFT_OUT] == 1
 

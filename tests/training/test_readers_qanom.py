@@ -2,8 +2,8 @@ import csv
 from pathlib import Path
 
 import pytest
+from event_views import events_of
 
-from dragoman.documents import Document
 from dragoman.errors import InputError
 from dragoman_training.readers import read_qanom
 from dragoman_training.readers.phrases import LEFT_OUT
@@ -41,22 +41,11 @@ def write(folder: Path, *rows: dict[str, str]) -> Path:
     return path
 
 
-def events(document: Document) -> list[tuple[str, str, dict[str, list[str]]]]:
-    return [
-        (
-            event.type,
-            document.covered(event.trigger),
-            {role: [document.covered(span) for span in spans] for role, spans in event.arguments.items()},
-        )
-        for event in document.events
-    ]
-
-
 def test_the_rows_of_a_sentence_become_a_document(tmp_path: Path) -> None:
     reading = read_qanom(write(tmp_path, PORT, WHO, row(qasrl_id="Own:2"), WHEN, WHO))
     assert [document.id for document in reading.documents] == ["Own:news:1", "Own:2"]
     assert reading.documents[0].text == SENTENCE
-    assert events(reading.documents[0]) == [
+    assert events_of(reading.documents[0]) == [
         (
             "visit/visit",
             "Visit",
@@ -92,7 +81,7 @@ def test_a_source_can_be_chosen(tmp_path: Path) -> None:
 def test_events_without_a_plain_argument_are_left_out_and_counted(tmp_path: Path) -> None:
     path = write(tmp_path, PORT, WHO, WHEN)
     reading = read_qanom(path, plain=["when*"])
-    [(_, _, arguments)] = events(reading.documents[0])
+    [(_, _, arguments)] = events_of(reading.documents[0])
     assert arguments["when someone V"] == ["Monday"]
     assert reading.mended[LEFT_OUT] == 1
     assert read_qanom(path, plain=["who V *"]).documents[0].events == ()

@@ -3,12 +3,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from event_views import events_of
 
-from dragoman.documents import Document
 from dragoman.errors import InputError
 from dragoman_training.readers import read_rams
-from dragoman_training.readers.phrases import LEFT_OUT
-from dragoman_training.readers.rams import PASSED
 
 SENTENCES = [["In", "Dorvia", ",", "it", "rained", "."], ["The", "Zemblan", "navy", "shelled", "two", "ships", "."]]
 ATTACKER, TARGET, PLACE = "evt037arg01attacker", "evt037arg02target", "evt037arg04place"
@@ -29,48 +27,13 @@ def write(folder: Path, *records: object) -> Path:
     return path
 
 
-def shown(document: Document) -> list[tuple[str, str, dict[str, list[str]]]]:
-    return [
-        (
-            event.type,
-            document.covered(event.trigger),
-            {role: [document.covered(span) for span in spans] for role, spans in event.arguments.items()},
-        )
-        for event in document.events
-    ]
-
-
 def test_a_window_becomes_a_document(tmp_path: Path) -> None:
     reading = read_rams(write(tmp_path, window([(6, 8, ATTACKER), (10, 11, TARGET), (1, 1, PLACE)])))
     [document] = reading.documents
     assert (document.id, document.text) == ("w1", "In Dorvia , it rained .\nThe Zemblan navy shelled two ships .")
     arguments = {ATTACKER: ["The Zemblan navy"], TARGET: ["two ships"], PLACE: ["Dorvia"]}
-    assert shown(document) == [("conflict.attack.n/a", "shelled", arguments)]
+    assert events_of(document) == [("conflict.attack.n/a", "shelled", arguments)]
     assert (reading.lost, dict(reading.mended)) == ([], {})
-
-
-def test_plain_arguments_lose_their_articles_and_far_places_are_passed_over(tmp_path: Path) -> None:
-    path = write(tmp_path, window([(6, 8, ATTACKER), (10, 11, TARGET), (1, 1, PLACE)]))
-    reading = read_rams(path, plain=["*attacker", "*target"], local=["*place"])
-    [(_, _, arguments)] = shown(reading.documents[0])
-    assert arguments == {ATTACKER: ["Zemblan navy"], TARGET: ["two ships"]}
-    assert dict(reading.mended) == {PASSED: 1}
-
-
-@pytest.mark.parametrize(
-    "links",
-    [
-        [],
-        [(10, 11, PLACE)],
-        [(3, 3, ATTACKER), (10, 11, TARGET)],  # a far one
-        [(6, 12, ATTACKER)],  # one with "and"
-    ],
-)
-def test_an_event_without_plain_arguments_is_left_out(tmp_path: Path, links: list[tuple[int, int, str]]) -> None:
-    sentences = [SENTENCES[0], ["The", "Zemblan", "navy", "shelled", "ships", "and", "ports"]]
-    reading = read_rams(write(tmp_path, window(links, sentences=sentences)), plain=["*attacker"])
-    assert shown(reading.documents[0]) == []
-    assert dict(reading.mended) == {LEFT_OUT: 1}
 
 
 @pytest.mark.parametrize(
@@ -85,7 +48,7 @@ def test_an_event_without_plain_arguments_is_left_out(tmp_path: Path, links: lis
 )
 def test_a_broken_window_or_event_is_lost_and_the_rest_read(tmp_path: Path, changes: dict[str, Any]) -> None:
     reading = read_rams(write(tmp_path, window([], **changes), window([], doc_key="w2")))
-    assert [shown(document) for document in reading.documents][-1] == [("conflict.attack.n/a", "shelled", {})]
+    assert [events_of(document) for document in reading.documents][-1] == [("conflict.attack.n/a", "shelled", {})]
     assert len(reading.lost) == 1
 
 
@@ -94,8 +57,8 @@ def test_places_outside_the_text_are_lost(tmp_path: Path) -> None:
     reading = read_rams(
         write(tmp_path, window(links), window([], evt_triggers=[["9", 9, [["x", 1]]], [99, 99, [["y"]]]]))
     )
-    assert shown(reading.documents[0]) == [("conflict.attack.n/a", "shelled", {ATTACKER: ["The Zemblan"]})]
-    assert shown(reading.documents[1]) == []
+    assert events_of(reading.documents[0]) == [("conflict.attack.n/a", "shelled", {ATTACKER: ["The Zemblan"]})]
+    assert events_of(reading.documents[1]) == []
     assert [lost.label for lost in reading.lost] == [TARGET, ATTACKER, "", "y"]
 
 

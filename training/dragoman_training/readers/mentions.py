@@ -1,15 +1,14 @@
 """Events that point at tokens by number, as RAMS, WikiEvents, M2E2 and GENEVA give them."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dragoman.documents import Document, Event, Span
-from dragoman_training.readers.phrases import laid_out, with_plain
 from dragoman_training.readers.reading import Lost, Reading, read_text
+from dragoman_training.readers.rebuilt import laid_out
 
 #: What reading an ill-made record raises.
 BROKEN = (KeyError, IndexError, TypeError, ValueError, AttributeError)
@@ -43,18 +42,41 @@ class EventMention:
     arguments: Sequence[Mention] = ()
 
 
-def json_lines(path: Path, reading: Reading) -> Iterator[tuple[int, Any]]:
-    """Yields the number and the record of each line that holds one; a line that is no JSON is reported as lost.
+def read_json_lines(path: Path, add: Callable[[Reading, Any], None]) -> Reading:
+    """Reads a file of JSON lines.
+
+    Args:
+        path: the file.
+        add: adds a line's record to the reading; may raise one of ``BROKEN``, and the record is reported as lost.
 
     Raises:
         InputError: the file is missing, unreadable or not UTF-8.
     """
+    reading = Reading()
     for number, line in enumerate(read_text(path).split("\n"), 1):
         if line.strip():
             try:
-                yield number, json.loads(line)
-            except ValueError as error:
+                add(reading, json.loads(line))
+            except BROKEN as error:
                 reading.lost.append(lost_record(path, number, error))
+    return reading
+
+
+def event_of(item: Mapping[str, Any], places: Mapping[str, tuple[int, int]]) -> EventMention:
+    """An event in OneIE's format, whose arguments name entities.
+
+    Args:
+        item: the event.
+        places: id of an entity -> its tokens, half-open.
+
+    Raises:
+        KeyError: a field or an entity is missing.
+    """
+    trigger = item["trigger"]
+    return EventMention(
+        Mention(str(item["event_type"]), trigger["start"], trigger["end"]),
+        [Mention(str(argument["role"]), *places[argument["entity_id"]]) for argument in item["arguments"]],
+    )
 
 
 def lost_record(path: Path, number: int, error: Exception) -> Lost:
@@ -82,7 +104,7 @@ def add_document(
     name: str,
     sentences: Sequence[Sequence[str]],
     items: Iterable[Any],
-    parse: Callable[[Any], EventMention | None],
+    parse: Callable[[Any], EventMention],
 ) -> None:
     """Adds a document to a reading: its sentences as lines, its events placed, what cannot be placed reported.
 
@@ -91,7 +113,7 @@ def add_document(
         name: the document's id.
         sentences: their tokens.
         items: the corpus's events.
-        parse: turns one of them into an event, or None if it is left out on purpose; may raise one of ``BROKEN``.
+        parse: turns one of them into an event; may raise one of ``BROKEN``.
     """
     text, lines = laid_out(sentences)
     placer = _Placer(reading, name, [span for line in lines for span in line])
@@ -107,10 +129,9 @@ class _Placer:
     name: str
     places: Sequence[Span]
 
-    def event(self, number: int, item: Any, parse: Callable[[Any], EventMention | None]) -> Event | None:
+    def event(self, number: int, item: Any, parse: Callable[[Any], EventMention]) -> Event | None:
         try:
-            mention = parse(item)
-            return self._placed(mention) if mention else None
+            return self._placed(parse(item))
         except BROKEN as error:
             self._lose("", f"event {number}: {_told(error)}")
             return None
@@ -139,25 +160,3 @@ class _Placer:
 
 def _told(error: Exception) -> str:
     return f"a field is missing or ill-typed ({type(error).__name__}: {error})"
-
-
-def with_plain_arguments(event: EventMention, tokens: Sequence[str], roles: Sequence[str]) -> EventMention | None:
-    """The event with its arguments in some roles cut to plain noun phrases, as ``phrases.with_plain`` says.
-
-    Args:
-        event: of the document.
-        tokens: of the document.
-        roles: patterns of roles. Arguments in others are dropped.
-
-    Returns:
-        None if there is no argument in these roles, or one that is no plain noun phrase.
-    """
-    plain = []
-    for argument in event.arguments:
-        if any(fnmatchcase(argument.label, role) for role in roles):
-            cut = with_plain(tokens, {argument.label: [range(argument.first, argument.end)]}, [argument.label])
-            if cut is None:
-                return None
-            [words] = cut[argument.label]
-            plain.append(replace(argument, first=words.start, end=words.stop))
-    return replace(event, arguments=plain) if plain else None

@@ -1,25 +1,18 @@
-"""Texts rebuilt from tokens, and arguments in them cut down to plain noun phrases.
+"""Arguments cut down to plain noun phrases.
 
 Corpora of predicates mark whole constituents: *by the envoys who left on Monday*. The default scheme wants what stands
 around the head, *envoys*, and without a parser that can be told only where nothing follows the head.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
-
-from dragoman.documents import Span
 
 #: Role -> half-open ranges of tokens.
 Ranges = Mapping[str, Sequence[range]]
 
 #: What an event that ``with_plain`` refuses is called where a reader counts what it changed.
 LEFT_OUT = "event left out: an argument that must be a plain phrase is missing, not alone or not plain"
-#: What ``unescaped`` is called there.
-UNESCAPED = "bracket or quotation mark of the Penn Treebank written as itself"
-
-_ESCAPES = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}", "``": '"', "''": '"'}
 _BEFORE = frozenset(
     ("a", "an", "the", "by", "of", "for", "to", "from", "with", "in", "at", "on", "some", "both", "about")
 )
@@ -31,26 +24,6 @@ _JOINTS = re.compile(
     'without|that|what|when|where|which|who|whom|whose|[][,;:(){}"/]',
     re.IGNORECASE,
 )
-
-
-def unescaped(tokens: Sequence[str], mended: Counter[str]) -> list[str]:
-    """The tokens with the Penn Treebank's names of marks replaced by the marks, which are counted."""
-    if changed := sum(token in _ESCAPES for token in tokens):
-        mended[UNESCAPED] += changed
-    return [_ESCAPES.get(token, token) for token in tokens]
-
-
-def laid_out(sentences: Iterable[Sequence[str]]) -> tuple[str, list[list[Span]]]:
-    """The tokens joined by blanks and the sentences by line breaks; and where each token of each sentence stands."""
-    texts, places, offset = [], [], 0
-    for tokens in sentences:
-        spans = []
-        for token in tokens:
-            spans.append(Span(offset, offset + len(token)))
-            offset += len(token) + 1
-        texts.append(" ".join(tokens))
-        places.append(spans)
-    return "\n".join(texts), places
 
 
 def with_plain(tokens: Sequence[str], arguments: Ranges, roles: Sequence[str]) -> Ranges | None:
@@ -88,11 +61,3 @@ def core(tokens: Sequence[str], words: range) -> range:
     while first < last and tokens[last - 1].casefold() in _AFTER:
         last -= 1
     return range(first, last)
-
-
-def spans_of(places: Sequence[Span], arguments: Ranges) -> dict[str, tuple[Span, ...]]:
-    """Ranges of tokens as spans of the text."""
-    return {
-        role: tuple(Span(places[words.start].start, places[words.stop - 1].end) for words in ranges)
-        for role, ranges in arguments.items()
-    }

@@ -8,8 +8,9 @@ from typing import Any
 
 from dragoman.documents import Document, Event, Span
 from dragoman.errors import InputError
-from dragoman_training.readers.phrases import LEFT_OUT, laid_out, spans_of, unescaped, with_plain
+from dragoman_training.readers.phrases import LEFT_OUT, with_plain
 from dragoman_training.readers.reading import Lost, Reading, read_text
+from dragoman_training.readers.rebuilt import laid_out, spans_of, unescaped
 
 _Record = Mapping[str, Any]
 

@@ -5,14 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dragoman_training.readers.geneva import event_of
 from dragoman_training.readers.mentions import (
-    BROKEN,
     EventMention,
     Mention,
     add_document,
-    json_lines,
-    lost_record,
+    event_of,
+    read_json_lines,
     words_of,
 )
 from dragoman_training.readers.reading import Lost, Reading
@@ -39,16 +37,9 @@ def read_wikievents(path: Path) -> Reading:
     Raises:
         InputError: the file is missing or unreadable. An article that cannot be read is lost.
     """
-    path, reading = Path(path), Reading()
-    for number, record in json_lines(path, reading):
-        try:
-            if "docid" in record:
-                _add_unplaced(reading, record)
-            else:
-                _add(reading, record)
-        except BROKEN as error:
-            reading.lost.append(lost_record(path, number, error))
-    return reading
+    return read_json_lines(
+        Path(path), lambda reading, record: (_add_unplaced if "docid" in record else _add)(reading, record)
+    )
 
 
 def _add(reading: Reading, record: Mapping[str, Any]) -> None:
