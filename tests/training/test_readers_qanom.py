@@ -6,7 +6,6 @@ from event_views import events_of
 
 from dragoman.errors import InputError
 from dragoman_training.readers import read_qanom
-from dragoman_training.readers.phrases import LEFT_OUT
 
 SLOTS = ["wh", "aux", "subj", "obj", "prep", "obj2", "is_passive", "is_negated"]
 COLUMNS = ["qasrl_id", "sentence", "target_idx", "noun", "is_verbal", "verb_form", "answer_range", "answer", *SLOTS]
@@ -76,15 +75,6 @@ def test_a_question_names_its_role(tmp_path: Path, slots: dict[str, str], role: 
 def test_a_source_can_be_chosen(tmp_path: Path) -> None:
     path = write(tmp_path, WHO, row(qasrl_id="Own:lexicon:7"))
     assert [document.id for document in read_qanom(path, source="news").documents] == ["Own:news:1"]
-
-
-def test_events_without_a_plain_argument_are_left_out_and_counted(tmp_path: Path) -> None:
-    path = write(tmp_path, PORT, WHO, WHEN)
-    reading = read_qanom(path, plain=["when*"])
-    [(_, _, arguments)] = events_of(reading.documents[0])
-    assert arguments["when someone V"] == ["Monday"]
-    assert reading.mended[LEFT_OUT] == 1
-    assert read_qanom(path, plain=["who V *"]).documents[0].events == ()
 
 
 @pytest.mark.parametrize(

@@ -198,5 +198,8 @@ class _Painter:
 
 
 def _sets_of_span(labels: Sequence[str], length: int, sets: AllowedSets) -> Iterator[int]:
+    if {NO_LABEL, *sets.tags.labels} <= set(labels):  # anything, so also several spans, or a part of one
+        yield from [ANYTHING] * length
+        return
     for position in positions(length):
         yield sets.id_of(OUTSIDE if label == NO_LABEL else sets.tags.tag(position, label) for label in labels)

@@ -8,6 +8,7 @@ from dragoman.documents import Document, Entity, Span
 from dragoman.errors import InputError
 from dragoman_training.readers.columns import DOCUMENT_START, Row, read_rows, read_runs, read_sentences
 from dragoman_training.readers.reading import Lost, Reading, files_in, read_text
+from dragoman_training.readers.rebuilt import laid_out
 
 SUFFIXES = (".bio", ".bioes", ".conll", ".iob", ".iob2", ".tsv", ".txt")
 
@@ -75,23 +76,13 @@ def _is_start(sentence: _Sentence) -> bool:
 
 def _add(reading: Reading, name: str, sentences: list[_Sentence]) -> None:
     entities: list[Entity] = []
-    texts: list[str] = []
-    offset = 0
-    for sentence in sentences:
-        words = [row for row in sentence if row.token]
-        places = list(_lay_out(words, offset))
+    worded = [[row for row in sentence if row.token] for sentence in sentences]
+    text, lines = laid_out([[row.token for row in words] for words in worded])
+    for sentence, words, places in zip(sentences, worded, lines, strict=True):
         for run in read_runs(words):
             entities.append(Entity(run.label, Span(places[run.first].start, places[run.last].end)))
         reading.lost.extend(_problems(name, sentence, dict(zip(words, places, strict=True))))
-        texts.append(" ".join(row.token for row in words))
-        offset += len(texts[-1]) + 1
-    reading.documents.append(Document(name, "\n".join(texts), entities=tuple(entities)))
-
-
-def _lay_out(words: _Sentence, offset: int) -> Iterator[Span]:
-    for row in words:
-        yield Span(offset, offset + len(row.token))
-        offset += len(row.token) + 1
+    reading.documents.append(Document(name, text, entities=tuple(entities)))
 
 
 def _problems(name: str, sentence: _Sentence, places: Mapping[Row, Span]) -> Iterator[Lost]:

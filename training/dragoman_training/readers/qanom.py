@@ -9,7 +9,6 @@ from pathlib import Path
 
 from dragoman.documents import Document, Event
 from dragoman.errors import InputError
-from dragoman_training.readers.phrases import LEFT_OUT, with_plain
 from dragoman_training.readers.reading import Lost, Reading, read_text
 from dragoman_training.readers.rebuilt import laid_out, spans_of, unescaped
 
@@ -23,7 +22,7 @@ _COLUMNS = (
 _SEPARATOR = "~!~"
 
 
-def read_qanom(path: Path, *, source: str = "", plain: Sequence[str] = ()) -> Reading:
+def read_qanom(path: Path, *, source: str = "") -> Reading:
     """Reads nouns that may name an event, and their arguments (QANom, Klein et al., 2020, kleinay/QANom).
 
     A CSV file with a row for each noun and question. Each sentence becomes a document. Each noun becomes an event: of
@@ -39,8 +38,6 @@ def read_qanom(path: Path, *, source: str = "", plain: Sequence[str] = ()) -> Re
     Args:
         path: the file.
         source: read only sentences whose id holds this, ``wikinews`` for one.
-        plain: patterns of roles: only events stay that have one argument in each of them, which is a plain noun phrase;
-            it is cut as ``phrases.with_plain`` says. All events stay if empty.
 
     Raises:
         InputError: the file is missing or unreadable, or lacks a column.
@@ -56,7 +53,7 @@ def read_qanom(path: Path, *, source: str = "", plain: Sequence[str] = ()) -> Re
         elif source in row["qasrl_id"]:
             groups[row["qasrl_id"]].append((rows.line_num, row))
     for name, group in groups.items():
-        _add(reading, name, group, plain)
+        _add(reading, name, group)
     return reading
 
 
@@ -72,7 +69,7 @@ class _Noun:
     arguments: dict[str, list[range]] = field(default_factory=lambda: defaultdict(list))
 
 
-def _add(reading: Reading, name: str, group: Sequence[tuple[int, _Row]], plain: Sequence[str]) -> None:
+def _add(reading: Reading, name: str, group: Sequence[tuple[int, _Row]]) -> None:
     tokens = group[0][1]["sentence"].split(" ")
     if any(token.strip() != token or not token for token in tokens):
         reading.lost.append(_lost(name, *group[0], "its sentence has a token that is empty or has white space"))
@@ -85,13 +82,10 @@ def _add(reading: Reading, name: str, group: Sequence[tuple[int, _Row]], plain: 
             reading.lost.append(_lost(name, line, row, str(error)))
     tokens = unescaped(tokens, reading.mended)
     text, [places] = laid_out([tokens])
-    events = []
-    for number, noun in sorted(nouns.items()):
-        arguments = with_plain(tokens, noun.arguments, plain)
-        if arguments is None:
-            reading.mended[LEFT_OUT] += 1
-        else:
-            events.append(Event(noun.type, places[number], arguments=spans_of(places, arguments)))
+    events = [
+        Event(noun.type, places[number], arguments=spans_of(places, noun.arguments))
+        for number, noun in sorted(nouns.items())
+    ]
     reading.documents.append(Document(name, text, events=tuple(events)))
 
 
