@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from dragoman.resolve.gazetteer import lookup
 from dragoman.resolve.names import fold, tidy, word_set
 from dragoman.resolve.parties import Office
 
@@ -53,17 +54,6 @@ _WIDER = {
 }
 _WIDER_SETS = {word: frozenset(others.split()) for word, others in _WIDER.items()}
 
-_FORM_OF_STATE = re.compile(r"^.*\b(?:republic|kingdom|state|commonwealth|union) of (?:the )?")
-_DIRECTIONS = ("south", "north", "east", "west", "new")
-#: Adjectives of states that do not begin with four letters of the state's name.
-_STEMS = {
-    "france": "fren", "spain": "span", "poland": "poli", "netherlands": "dutc", "holland": "dutc", "britain": "brit",
-    "uk": "brit", "united kingdom": "brit", "england": "engl", "ireland": "iris", "switzerland": "swis",
-    "finland": "finn", "philippines": "fili", "us": "amer", "u.s": "amer", "united states": "amer", "america": "amer",
-    "usa": "amer", "uae": "emir", "united arab emirates": "emir", "greece": "gree", "denmark": "dani", "peru": "peru",
-    "myanmar": "myan", "burma": "burm", "laos": "lao", "lao": "lao", "cyprus": "cypr", "un": "unit", "wales": "wels",
-}  # fmt: skip
-
 
 @lru_cache(maxsize=4096)
 def office_words(phrase: str) -> frozenset[str]:
@@ -90,17 +80,13 @@ def _comparable(word: str) -> tuple[str, ...]:
 
 
 def place_stems(names: Iterable[str]) -> frozenset[str]:
-    """What *China* and *Chinese* share."""
-    return frozenset(stem for name in names if (stem := _stem(fold(tidy(name)).removesuffix("."))))
+    """What *China* and *Chinese* share: the codes of states, and of other places the beginnings of their names."""
+    return frozenset(stem for name in names for stem in _stems(fold(tidy(name))))
 
 
-def _stem(name: str) -> str:
-    name = name.removeprefix("the ")
-    if name in _STEMS:
-        return _STEMS[name]
-    last = _FORM_OF_STATE.sub("", name)
-    words = last.split()
-    return " ".join(word[:4] for word in words[: 2 if words and words[0] in _DIRECTIONS else 1])
+def _stems(name: str) -> tuple[str, ...]:
+    entry = lookup(name)
+    return entry.states if entry else (name.removeprefix("the ")[:4],)
 
 
 def fits(asked: Office, held: Office) -> int:
